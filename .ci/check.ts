@@ -1,0 +1,2 @@
+import { spawnSync } from 'node:child_process'
+export const x: typeof spawnSync = spawnSync
