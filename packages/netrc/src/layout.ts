@@ -1,0 +1,50 @@
+import type { Syntax } from './netrc-document.ts'
+import { endOf, kindOf, startOf, TokenKind, type EntryTokens } from './scan.ts'
+
+/** How the entries of a file are laid out, so that a new one looks like its neighbours. */
+export interface Layout {
+  readonly lineEnd: '\n' | '\r\n'
+  /** What stands between the fields of an entry: a blank, or a line end with an indentation. */
+  readonly betweenFields: string
+  /** There is an empty line between entries. */
+  readonly isSpaced: boolean
+}
+
+/** Reads the layout off the entries before a place; an empty file gets three indented lines. */
+export function layoutOf(syntax: Syntax, before: readonly EntryTokens[]): Layout {
+  const firstLine = syntax.text.indexOf('\n')
+  const lineEnd = syntax.text[firstLine - 1] === '\r' ? '\r\n' : '\n'
+  const model = before.findLast((entry) => entry.login >= 0 || entry.password >= 0)
+  const [previous, last] = before.slice(-2)
+  return {
+    lineEnd,
+    betweenFields: model === undefined ? `${lineEnd}  ` : gapBeforeFirstField(syntax, model),
+    isSpaced:
+      previous !== undefined &&
+      last !== undefined &&
+      hasEmptyLine(syntax, previous.last, last.head),
+  }
+}
+
+/** The blanks between an entry's head and its first field, comments left out. */
+export function gapBeforeFirstField(syntax: Syntax, entry: EntryTokens): string {
+  const from = entry.isDefault ? entry.head + 1 : entry.host + 1
+  for (let token = from; token <= entry.last; token++) {
+    if (kindOf(syntax, token) !== TokenKind.Blank) continue
+    if (kindOf(syntax, token + 1) !== TokenKind.Keyword) continue
+    const gap = syntax.text.slice(startOf(syntax, token), endOf(syntax, token))
+    const line = gap.lastIndexOf('\n')
+    if (line < 0) return gap
+    return gap.slice(gap[line - 1] === '\r' ? line - 1 : line)
+  }
+  return ' '
+}
+
+function hasEmptyLine(syntax: Syntax, from: number, to: number): boolean {
+  for (let token = from + 1; token < to; token++) {
+    if (kindOf(syntax, token) !== TokenKind.Blank) continue
+    const gap = syntax.text.slice(startOf(syntax, token), endOf(syntax, token))
+    if (gap.split('\n').length > 2) return true
+  }
+  return false
+}

@@ -1,0 +1,88 @@
+import { execFileSync } from 'node:child_process'
+import { chmod, chown, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { homedir, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { findEntry, locateNetrc, readNetrc } from '@wellkey/netrc'
+
+const isPosix = process.platform !== 'win32'
+let folder: string
+let file: string
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'wellkey-netrc-'))
+  file = join(folder, '.netrc')
+  await writeFile(file, 'machine h login u password p\n', { mode: 0o600 })
+})
+
+afterEach(async () => {
+  await rm(folder, { recursive: true, force: true })
+})
+
+describe('locateNetrc()', () => {
+  const home = isPosix ? '/home/ann' : 'C:\\ann'
+  test.for([
+    { name: 'NETRC as it is', environment: { NETRC: join(home, 'x'), HOME: home }, file: 'x' },
+    { name: 'HOME when NETRC is empty', environment: { NETRC: '', HOME: home }, file: '.netrc' },
+    { name: 'HOME', environment: { HOME: home }, file: '.netrc' },
+  ])('takes $name', ({ environment, file: name }) => {
+    expect(locateNetrc({ environment })).toBe(join(home, name))
+  })
+
+  test.skipIf(!isPosix)('falls back to the home folder of the password database', () => {
+    expect(locateNetrc({ environment: {} })).toBe(join(homedir(), '.netrc'))
+  })
+
+  test('takes _netrc on Windows where there is no .netrc', async () => {
+    const windows = { platform: 'win32', environment: { USERPROFILE: folder } } as const
+    expect(locateNetrc(windows)).toBe(file)
+    await rm(file)
+    expect(locateNetrc(windows)).toBe(join(folder, '_netrc'))
+  })
+})
+
+describe('readNetrc()', () => {
+  test('reads a file that only its owner can read', async () => {
+    expect(findEntry(await readNetrc(file), { host: 'h' })?.password).toBe('p')
+  })
+
+  test.skipIf(!isPosix).for([0o644, 0o640, 0o604, 0o620])(
+    'refuses mode %o and says what to type',
+    async (mode) => {
+      await chmod(file, mode)
+      await expect(readNetrc(file)).rejects.toMatchObject({
+        code: 'ERR_NETRC_INSECURE',
+        message: expect.stringContaining(`run: chmod 600 ${file}`),
+      })
+      expect(await readNetrc(file, { allowInsecure: true })).toBeDefined()
+    },
+  )
+
+  test.skipIf(process.getuid?.() !== 0)(
+    'lets root read what belongs to a user (needs root)',
+    async () => {
+      await chown(file, 65534, 65534)
+      expect(findEntry(await readNetrc(file), { host: 'h' })?.login).toBe('u')
+    },
+  )
+
+  test('tells a missing file from a folder', async () => {
+    await expect(readNetrc(join(folder, 'x'))).rejects.toMatchObject({
+      code: 'ERR_NETRC_NOT_FOUND',
+    })
+    await mkdir(join(folder, 'd'))
+    await expect(readNetrc(join(folder, 'd'))).rejects.toMatchObject({ code: 'ERR_NETRC_NOT_FILE' })
+  })
+
+  test.skipIf(!isPosix)('does not wait for a pipe', async () => {
+    execFileSync('mkfifo', [join(folder, 'p')])
+    await expect(readNetrc(join(folder, 'p'))).rejects.toMatchObject({ code: 'ERR_NETRC_NOT_FILE' })
+  })
+
+  test('refuses more than maxBytes before reading', async () => {
+    await expect(readNetrc(file, { maxBytes: 5 })).rejects.toMatchObject({
+      code: 'ERR_NETRC_TOO_LARGE',
+      path: file,
+    })
+  })
+})
