@@ -1,0 +1,55 @@
+import { createHash, timingSafeEqual } from 'node:crypto'
+
+const mask = '****'
+
+/**
+ * A key or password that cannot be printed by accident.
+ *
+ * Every way of turning it into text gives `****`: `String`, templates, JSON, `util.inspect` at any
+ * depth, the console. The value is in a `#private` field and leaves by {@link Secret.reveal} only.
+ *
+ * @example
+ * ```ts
+ * const secret = new Secret('a-long-key')
+ * `${secret}` // '****'
+ * secret.reveal() // 'a-long-key'
+ * ```
+ */
+export class Secret {
+  readonly #value: string
+
+  /** @param value the key or password, as it goes over the wire */
+  constructor(value: string) {
+    this.#value = value
+  }
+
+  /** Returns the value itself. Call it where the value is sent or stored, and nowhere else. */
+  reveal(): string {
+    return this.#value
+  }
+
+  /** Says whether both hold the same value, in a time that does not depend on where they differ. */
+  equals(other: Secret): boolean {
+    return timingSafeEqual(digest(this.#value), digest(other.#value))
+  }
+
+  toString(): string {
+    return mask
+  }
+
+  toJSON(): string {
+    return mask
+  }
+
+  [Symbol.toPrimitive](): string {
+    return mask
+  }
+
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return mask
+  }
+}
+
+function digest(value: string): Buffer {
+  return createHash('sha256').update(value).digest()
+}
