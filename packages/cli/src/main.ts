@@ -1,2 +1,5 @@
 #!/usr/bin/env node
-console.log(1)
+import { runCli } from './run-cli.ts'
+import { systemTerminal } from './terminal.ts'
+
+process.exitCode = await runCli(process.argv.slice(2), systemTerminal())

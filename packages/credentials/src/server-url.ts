@@ -28,7 +28,7 @@ export function parseServerUrl(
   }
   if (url.protocol === 'http:' && !isLoopback(url.hostname) && options.allowInsecureHttp !== true) {
     throw refusal(
-      `${url.origin} would get the key in clear text; use https:, or set allowInsecureHttp if the network is trusted`,
+      `${url.origin} would get the key in clear text; use https:, or, on a network that you trust, allowInsecureHttp (--allow-insecure-http)`,
     )
   }
   url.search = ''

@@ -1,0 +1,36 @@
+import { printable } from './printable.ts'
+import type { Terminal } from './terminal.ts'
+
+/** A row of cells, by column. */
+export type Cells = readonly (string | number | boolean | null | undefined)[]
+
+/**
+ * Lays rows out as a table without lines, cut to the width of the terminal; in a pipe it is not
+ * cut. Null shows as an empty cell.
+ */
+export async function formatTable(
+  terminal: Terminal,
+  head: readonly string[],
+  rows: readonly Cells[],
+): Promise<string> {
+  const { default: Table } = await import('cli-table3')
+  const none = { top: '', 'top-mid': '', 'top-left': '', 'top-right': '' }
+  const bottom = { bottom: '', 'bottom-mid': '', 'bottom-left': '', 'bottom-right': '' }
+  const inside = { left: '', 'left-mid': '', mid: '', 'mid-mid': '', right: '', 'right-mid': '' }
+  const table = new Table({
+    head: head.map((cell) => printable(cell)),
+    chars: { ...none, ...bottom, ...inside, middle: '  ' },
+    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
+  })
+  for (const row of rows) table.push(row.map((cell) => printable(String(cell ?? ''))))
+  const width = terminal.stdout.columns ?? Infinity
+  return table
+    .toString()
+    .split('\n')
+    .map((line) => cut(line.trimEnd(), width))
+    .join('\n')
+}
+
+function cut(line: string, width: number): string {
+  return line.length > width ? `${line.slice(0, Math.max(0, width - 1))}…` : line
+}
