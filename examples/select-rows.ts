@@ -1,0 +1,21 @@
+// Reads the newest results. LABKEY_BASE_URL and LABKEY_CONTAINER say where; the key comes from
+// LABKEY_API_KEY or from the netrc file.
+import { createClient, describeSource, exitCodeOf } from '@wellkey/client'
+
+try {
+  const labkey = createClient()
+  const { rows, rowCount } = await labkey.query.selectRows({
+    schemaName: 'lists',
+    queryName: 'Results',
+    columns: ['ResultId', 'SpecimenId/PatientId', 'Analyte', 'Value', 'Unit', 'Flag'],
+    sort: '-Measured,ResultId',
+    maxRows: 6,
+  })
+  const credential = await labkey.credential()
+  console.log(`Key from ${credential && describeSource(credential.source)}`)
+  console.table(rows)
+  console.log(`${rows.length} of ${rowCount} rows`)
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error)
+  process.exitCode = exitCodeOf(error)
+}
