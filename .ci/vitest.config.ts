@@ -1,13 +1,23 @@
 // One vitest project a package. The suites import the packages by name: from `src` through the export
 // condition `@wellkey/source`, or, with TEST_DIST=1, from `dist`, so that what ships is what is tested.
+import { dirname } from 'node:path'
 import { defineConfig } from 'vitest/config'
 
-const conditions = process.env['TEST_DIST'] === '1' ? [] : ['@wellkey/source']
+const onDist = process.env['TEST_DIST'] === '1'
 const packages = ['netrc', 'credentials', 'client', 'server', 'cli']
 
 export default defineConfig({
-  root: new URL('..', import.meta.url).pathname,
-  ssr: { resolve: { conditions: [...conditions, 'module', 'node', 'development|production'] } },
+  root: dirname(import.meta.dirname),
+  ssr: {
+    resolve: {
+      conditions: [
+        ...(onDist ? [] : ['@wellkey/source']),
+        'module',
+        'node',
+        'development|production',
+      ],
+    },
+  },
   test: {
     projects: packages.map((name) => ({
       extends: true as const,
@@ -15,6 +25,12 @@ export default defineConfig({
         name,
         include: [`packages/${name}/test/**/*.test.ts`],
         environment: 'node',
+        testTimeout: 20_000,
+        hookTimeout: 20_000,
+        // A test that asserts nothing proves nothing.
+        expect: { requireAssertions: true },
+        // Node itself loads what ships, not vite.
+        server: { deps: { external: [/\/packages\/[^/]+\/dist\//] } },
       },
     })),
   },

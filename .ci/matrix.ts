@@ -1,0 +1,43 @@
+// The built packages on every runtime they promise: the suite on each Node, a smoke test on each Node, Bun and Deno.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { build } from './build.ts'
+import { installRuntimes, isSupported, nodesIn, othersIn } from './runtimes.ts'
+import { installSmoke, runSmoke } from './smoke.ts'
+import { oneCheck, runSteps, type Step, type StepResult } from './steps.ts'
+import { runSuite } from './suite.ts'
+import { conclude } from './tally.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'wellkey-matrix-'))
+const user = mkdtempSync(join(tmpdir(), 'wellkey-user-'))
+try {
+  conclude(await runSteps(plan()))
+} finally {
+  for (const path of [folder, user]) rmSync(path, { recursive: true, force: true })
+}
+
+function plan(): readonly Step[] {
+  const nodes = nodesIn(folder)
+  return [
+    { name: 'build', run: build },
+    { name: 'runtimes', run: runtimes },
+    ...nodes.map(({ name, program }) => ({
+      name: `tests on ${name}`,
+      needs: ['build', 'runtimes'],
+      run: () => runSuite({ on: 'dist', node: program }),
+    })),
+    { name: 'packages', needs: ['build'], run: () => installSmoke(user) },
+    ...[...nodes, ...othersIn(folder)].map((runtime) => ({
+      name: `smoke on ${runtime.name}`,
+      needs: ['runtimes', 'packages'],
+      run: () => runSmoke(user, runtime),
+    })),
+  ]
+}
+
+async function runtimes(): Promise<StepResult> {
+  if (!isSupported) return oneCheck(false, 'The matrix has programs for Linux on x64 only')
+  const { ok, output } = installRuntimes(folder)
+  return oneCheck(ok, output)
+}
