@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { createClient, fromValue } from '@wellkey/client'
 import { openBrowser, type Browser } from './browser.ts'
-import { colour, command, facts, good, step, tell } from './page.ts'
+import { colour, columns, command, facts, good, step, tell } from './page.ts'
 import { programs, runCommand, runProgram, startServer, type ServerLine } from './programs.ts'
 
 const declared = {
@@ -139,30 +139,30 @@ async function compareWithCurl(
   container: string,
   inScript: NodeJS.ProcessEnv,
 ): Promise<void> {
-  const { schemaName, queryName, columns, maxRows } = question
+  const { schemaName, queryName, maxRows } = question
+  const names = question.columns.join(',')
   const parameters = new URLSearchParams({
     schemaName,
     'query.queryName': queryName,
-    'query.columns': columns.join(','),
+    'query.columns': names,
     'query.maxRows': String(maxRows),
     respFormat: 'json_compact',
     apiVersion: '8.3',
   })
-  const address = `${url}${encodeURI(container)}/query-selectRows.api?${parameters}`
-  command(`curl --netrc-file ${netrc} '${address}'`)
-  const curl = await runCommand(
-    'curl',
-    ['--silent', '--show-error', '--fail', '--netrc-file', netrc, address],
-    inScript,
+  const address = `${url}${encodeURI(container)}/query-selectRows.api`
+  command(
+    `curl --get --netrc-file ${netrc} '${address}' \\\n    --data '${decodeURIComponent(String(parameters))}'`,
   )
+  const args = ['--silent', '--show-error', '--fail', '--get', '--netrc-file', netrc, address]
+  const curl = await runCommand('curl', [...args, '--data', String(parameters)], inScript)
   if (curl === undefined) {
     tell('curl is not installed here, so this step is left out')
     return
   }
   expectCode(curl.exitCode, 0, 'curl')
   const select = ['query', 'select', schemaName, queryName, '--json', '--limit', String(maxRows)]
-  const args = [...select, '--columns', columns.join(',')]
-  const wellkey = await runProgram(programs.wellkey, args, { env: inScript })
+  const words = [...select, '--columns', names]
+  const wellkey = await runProgram(programs.wellkey, words, { env: inScript })
   expectCode(wellkey.exitCode, 0, 'wellkey query select')
   const theirs = plainRows((JSON.parse(curl.output) as { readonly rows: Row[] }).rows)
   const ours = plainRows(JSON.parse(wellkey.output) as Row[])
@@ -181,6 +181,16 @@ function plainRows(rows: readonly Row[]): readonly Row[] {
   )
 }
 
+interface AuditRow {
+  readonly User: string
+  readonly Activity: string
+  readonly IRB: string
+  readonly PhiLevel: string
+  readonly SchemaName: string
+  readonly QueryName: string
+  readonly RowCount: number
+}
+
 async function showAudit(
   url: string,
   { email, password }: { readonly email: string; readonly password: string },
@@ -190,7 +200,7 @@ async function showAudit(
     credentials: fromValue({ login: email, secret: password }),
     environment: {},
   })
-  const { rows } = await labkey.query.selectRows({
+  const { rows } = await labkey.query.selectRows<AuditRow>({
     schemaName: 'auditLog',
     queryName: 'SelectQuery',
     columns: ['User', 'Activity', 'IRB', 'PhiLevel', 'SchemaName', 'QueryName', 'RowCount'],
@@ -200,11 +210,11 @@ async function showAudit(
     activity: Activity,
     IRB,
     PHI: PhiLevel,
-    query: `${String(SchemaName)}.${String(QueryName)}`,
-    rows: RowCount,
+    query: `${SchemaName}.${QueryName}`,
+    rows: String(RowCount),
   }))
   if (lines.length === 0) throw new Error('The audit is empty')
-  console.table(lines)
+  columns(lines)
 }
 
 function expectCode(actual: number, expected: number, what: string): void {

@@ -21,7 +21,9 @@ export function tell(text: string): void {
 
 /** Prints a command as one would type it. */
 export function command(text: string): void {
-  tell(colour('dim', `$ ${text}`))
+  for (const [at, line] of text.split('\n').entries()) {
+    tell(colour('dim', at === 0 ? `$ ${line}` : line))
+  }
 }
 
 /** Prints names and values, aligned. */
@@ -34,4 +36,15 @@ export function facts(pairs: Readonly<Record<string, string>>): void {
 /** Prints that something was checked. */
 export function good(text: string): void {
   tell(`${colour('green', '✓')} ${text}`)
+}
+
+/** Prints records as aligned columns under their names. */
+export function columns(records: readonly Readonly<Record<string, string>>[]): void {
+  const names = Object.keys(records[0] ?? {})
+  const rows = [names, ...records.map((record) => names.map((name) => record[name] ?? ''))]
+  const widths = names.map((_, at) => Math.max(...rows.map((row) => row[at]?.length ?? 0)))
+  for (const [at, row] of rows.entries()) {
+    const line = row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')
+    tell(at === 0 ? colour('dim', line.trimEnd()) : line)
+  }
 }
