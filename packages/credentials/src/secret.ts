@@ -16,6 +16,12 @@ const mask = '****'
  * ```
  */
 export class Secret {
+  static {
+    // The name by which util.inspect and the console ask (Node, util.inspect.custom).
+    const value = (): string => mask
+    Object.defineProperty(this.prototype, Symbol.for('nodejs.util.inspect.custom'), { value })
+  }
+
   readonly #value: string
 
   /** @param value the key or password, as it goes over the wire */
@@ -42,10 +48,6 @@ export class Secret {
   }
 
   [Symbol.toPrimitive](): string {
-    return mask
-  }
-
-  [Symbol.for('nodejs.util.inspect.custom')](): string {
     return mask
   }
 }

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { chmod, chown, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { homedir, tmpdir } from 'node:os'
+import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { findEntry, locateNetrc, readNetrc } from '@wellkey/netrc'
@@ -30,7 +30,7 @@ describe('locateNetrc()', () => {
   })
 
   test.skipIf(!isPosix)('falls back to the home folder of the password database', () => {
-    expect(locateNetrc({ environment: {} })).toBe(join(homedir(), '.netrc'))
+    expect(locateNetrc({ environment: {} })).toBe(join(userInfo().homedir, '.netrc'))
   })
 
   test('takes _netrc on Windows where there is no .netrc', async () => {
