@@ -103,6 +103,7 @@ describe('wellkey login', () => {
     {
       name: 'a terminal as stdin',
       argv: ['login', 'https://lab.example', '--with-key'],
+      stdin: 'k',
       isTTY: true,
     },
     { name: 'an empty stdin', argv: ['login', 'https://lab.example', '--with-key'], stdin: '\n' },

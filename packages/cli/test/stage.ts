@@ -59,7 +59,10 @@ export async function startLab(): Promise<{
         ],
       },
     ],
-    settings: { allowApiKeys: true, passwordCost: { cost: 1024, blockSize: 8, parallelization: 1 } },
+    settings: {
+      allowApiKeys: true,
+      passwordCost: { cost: 1024, blockSize: 8, parallelization: 1 },
+    },
   })
   const { url, close } = await server.listen({ port: 0 })
   const credentials = fromValue({ login: user.email, secret: user.password })

@@ -66,6 +66,24 @@ describe('readNetrc()', () => {
     },
   )
 
+  test.skipIf(process.getuid?.() !== 0)(
+    'refuses the file of another user (needs root)',
+    async () => {
+      await chown(file, 65533, 65533)
+      await chmod(file, 0o604)
+      await chmod(folder, 0o711)
+      process.seteuid?.(65534)
+      try {
+        await expect(readNetrc(file)).rejects.toMatchObject({
+          code: 'ERR_NETRC_INSECURE',
+          message: expect.stringContaining('belongs to another user (uid 65533)'),
+        })
+      } finally {
+        process.seteuid?.(0)
+      }
+    },
+  )
+
   test('tells a missing file from a folder', async () => {
     await expect(readNetrc(join(folder, 'x'))).rejects.toMatchObject({
       code: 'ERR_NETRC_NOT_FOUND',

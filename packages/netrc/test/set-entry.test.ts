@@ -104,6 +104,14 @@ describe('setEntry()', () => {
     expect(stringify(document)).toBe('machine h login u password "p\n')
   })
 
+  test.for(['machine a\n  login', 'machine', 'machine a login u password p machine b password'])(
+    'refuses to add to a file that ends where a value is due, which would become that value: %j',
+    (text) => {
+      const change = () => setEntry(parse(text), { host: 'h', login: 'u', password: 'p' })
+      expect(change).toThrow(expect.objectContaining({ code: 'ERR_NETRC_VALUE' }))
+    },
+  )
+
   test('gives every writable value back, and changes nothing else', () => {
     const value = fc.oneof(
       fc.string({ maxLength: 40 }),

@@ -1,0 +1,87 @@
+import { execFile, spawnSync } from 'node:child_process'
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { entries, parse } from '@wellkey/netrc'
+
+const run = promisify(execFile)
+const child = fileURLToPath(new URL('edit-child.mjs', import.meta.url))
+const isDist = process.env['TEST_DIST'] === '1'
+const flags = isDist ? [] : ['--conditions=@wellkey/source', '--import', 'tsx']
+const hasStrace = spawnSync('strace', ['--version']).error === undefined
+// strace counts calls by thread, so there must be one; a cache of tsx would add calls of its own.
+const env = { ...process.env, UV_THREADPOOL_SIZE: '1', TSX_DISABLE_CACHE: '1' }
+const before = '# mine\nmachine first.example login u password p\n'
+
+let folder: string
+let file: string
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'wellkey-netrc-'))
+  file = join(folder, '.netrc')
+  await writeFile(file, before, { mode: 0o600 })
+})
+
+afterEach(async () => {
+  await rm(folder, { recursive: true, force: true })
+})
+
+async function addUnderStrace(...options: readonly string[]): Promise<string> {
+  const log = join(folder, 'strace.log')
+  const command = [process.execPath, ...flags, child, file, 'added']
+  // A child that strace kills ends with a signal, which is what these tests are about.
+  await run('strace', ['-f', '-o', log, ...options, ...command], { env }).catch(() => undefined)
+  const text = await readFile(log, 'utf8')
+  await rm(log)
+  return text
+}
+
+describe.skipIf(!hasStrace)('editNetrc() under strace (needs strace)', () => {
+  test('syncs the content before the rename and the folder after it, and nothing else', async () => {
+    const log = await addUnderStrace('-e', 'trace=fsync,fdatasync,/^rename')
+    const calls = [...log.matchAll(/\b(fsync|fdatasync|rename\w*)\(.*= 0$/gm)].map(
+      ([, name]) => name,
+    )
+    expect(calls.map((name) => (name?.startsWith('rename') ? 'rename' : name))).toEqual([
+      'fsync',
+      'rename',
+      'fsync',
+    ])
+  })
+
+  test.for([
+    { call: 'fchmod', when: 1 },
+    { call: 'fsync', when: 1 },
+    { call: '/^rename', when: 1 },
+    { call: 'fsync', when: 2 },
+    { call: '/^unlink', when: 1 },
+  ])('leaves the old file or the new when it is killed at $call $when', async ({ call, when }) => {
+    const log = await addUnderStrace(
+      '-e',
+      `trace=${call}`,
+      '-e',
+      `inject=${call}:signal=KILL:when=${when}`,
+    )
+    expect(log).toContain('killed by SIGKILL')
+    const text = await readFile(file, 'utf8')
+    expect(text.startsWith(before)).toBe(true)
+    expect([1, 2]).toContain(entries(parse(text)).length)
+    expect((await stat(file)).mode & 0o777).toBe(0o600)
+    // The next writer takes over the lock of the one that was killed.
+    await run(process.execPath, [...flags, child, file, 'next'], { env })
+    expect(await readFile(file, 'utf8')).toContain('machine next-0.example')
+    expect(await readdir(folder)).not.toContain('.netrc.lock')
+  })
+
+  test.for(['ENOSPC', 'EIO'])(
+    'keeps the old file and tidies up when fsync answers %s',
+    async (code) => {
+      await addUnderStrace('-e', 'trace=fsync', '-e', `inject=fsync:error=${code}:when=1`)
+      expect(await readFile(file, 'utf8')).toBe(before)
+      expect(await readdir(folder)).toEqual(['.netrc'])
+    },
+  )
+})
