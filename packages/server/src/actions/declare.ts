@@ -1,0 +1,53 @@
+import { writeUserAudit } from '../auth/user-audit.ts'
+import { ActionError } from '../http/failures.ts'
+import { pageResponse, redirectResponse } from '../http/responses.ts'
+import { declarationPage } from '../pages/declaration-page.ts'
+import { phiLabels } from '../data/phi.ts'
+import { actionUrl, safeReturnUrl } from '../routing/links.ts'
+import { readDeclaration } from '../session/declaration.ts'
+import type { Action, Call } from './action.ts'
+import { renewSessionId } from './sign-in.ts'
+import { refuseKeys } from './terms-of-use.ts'
+
+/**
+ * `compliance-declare.view`: the page where role or activity, IRB number and PHI level are declared.
+ *
+ * LabKey's own endpoint is closed source; URL, fields and answers are inferred.
+ */
+export const declare: Action = {
+  name: 'compliance-declare',
+  answers: 'page',
+  method: 'read',
+  needs: 'read',
+  handle: (call) => {
+    const { site, container, caller, parameters } = call
+    const fallback = actionUrl(site, container, 'project-begin.view')
+    const next = safeReturnUrl(site, parameters.get('returnUrl'), fallback)
+    if (container.protectedBy === null) return redirectResponse(next)
+    if (caller.session?.termsVersion !== site.options.termsOfUse.version) {
+      refuseKeys(call, 'declare')
+      const here = call.url.pathname + call.url.search
+      return redirectResponse(
+        actionUrl(site, container, 'login-agreeToTerms.view', { returnUrl: here }),
+      )
+    }
+    if (call.request.method !== 'POST') return pageResponse(declarationPage(call))
+    try {
+      sign(call, container.protectedBy)
+    } catch (error) {
+      if (!(error instanceof ActionError)) throw error
+      return pageResponse(declarationPage(call, error), { status: error.status })
+    }
+    return redirectResponse(next)
+  },
+}
+
+function sign(call: Call, protectedBy: string): void {
+  const { site, caller, parameters, address } = call
+  refuseKeys(call, 'declare')
+  const declaration = readDeclaration(parameters, caller.user)
+  const comment = `${caller.user.email} declared ${phiLabels[declaration.phi]} and signed: ${declaration.terms}`
+  writeUserAudit(site, { address, caller, container: protectedBy }, comment)
+  caller.session?.declarations.set(protectedBy, declaration)
+  renewSessionId(call)
+}

@@ -1,0 +1,136 @@
+import { createHash } from 'node:crypto'
+
+import type { PasswordCost } from './auth/password-hash.ts'
+import type { ContainerSeed, ServerOptions, TermsOfUse, UserSeed } from './options.ts'
+import { resolveTables } from './resolve-tables.ts'
+import type { PlacedTable } from './resolve-tables.ts'
+import { ServerError } from './server-error.ts'
+import { createContainerTree } from './site/container.ts'
+import type { Container, ContainerTree } from './site/container.ts'
+import type { User } from './site/user.ts'
+
+/** Site settings with every value set. */
+export interface Settings {
+  readonly allowApiKeys: boolean
+  readonly apiKeyExpirationSeconds: number
+  readonly allowSessionKeys: boolean
+  readonly sessionIdleMs: number
+  readonly sessionAbsoluteMs: number
+  readonly maxSessionsPerUser: number
+  readonly siteName: string
+  readonly passwordCost: PasswordCost
+}
+
+/** The options of a server, checked and complete. */
+export interface ResolvedOptions {
+  readonly users: readonly User[]
+  readonly containers: ContainerTree
+  readonly tables: readonly PlacedTable[]
+  readonly settings: Settings
+  readonly termsOfUse: TermsOfUse
+  readonly contextPath: string
+}
+
+const defaultSettings: Settings = {
+  allowApiKeys: false,
+  apiKeyExpirationSeconds: -1,
+  allowSessionKeys: false,
+  sessionIdleMs: 30 * 60_000,
+  sessionAbsoluteMs: 12 * 3_600_000,
+  maxSessionsPerUser: 10,
+  siteName: 'LabKey Server',
+  passwordCost: { cost: 2 ** 15, blockSize: 8, parallelization: 3 },
+}
+
+const defaultTerms: TermsOfUse = {
+  version: '1',
+  content:
+    'The data on this server may describe people. Use it only for the activity you declare, do not ' +
+    'try to find out who somebody is, and keep copies no longer than that activity needs them.',
+}
+
+const firstUserId = 1001
+const minPassword = 8
+
+/**
+ * Checks the options of a server once and completes them; nothing behind it checks again.
+ *
+ * @throws {ServerError} `ERR_SERVER_OPTIONS` that names the option.
+ */
+export function resolveOptions(options: ServerOptions): ResolvedOptions {
+  const users = options.users.map(resolveUser)
+  const emails = new Set(users.map((user) => user.email.toLowerCase()))
+  if (emails.size < users.length) throw wrong('users: two have the same email')
+  const containers = resolveContainers(options.containers ?? [])
+  return {
+    users,
+    containers,
+    tables: resolveTables(options.tables ?? [], containers),
+    settings: { ...defaultSettings, ...options.settings },
+    termsOfUse: options.termsOfUse ?? defaultTerms,
+    contextPath: resolveContextPath(options.contextPath ?? ''),
+  }
+}
+
+function resolveUser(seed: UserSeed, index: number): User {
+  if (!/^[^\s@:]+@[^\s@:]+$/.test(seed.email)) throw wrong(`users[${index}]: email is not one`)
+  if (seed.password.length < minPassword) {
+    throw wrong(`users[${index}]: password has fewer than ${minPassword} characters`)
+  }
+  return Object.freeze({
+    id: firstUserId + index,
+    email: seed.email,
+    displayName: seed.displayName ?? seed.email.replace(/@.*/, ''),
+    role: seed.role,
+    isActive: seed.isActive ?? true,
+    maxPhi: seed.maxPhi ?? 'Restricted',
+  })
+}
+
+function resolveContextPath(contextPath: string): string {
+  const path = contextPath === '/' ? '' : contextPath.replace(/\/$/, '')
+  if (!/^(\/[A-Za-z0-9._~-]+)*$/.test(path) || /\/\.{1,2}(\/|$)/.test(path)) {
+    throw wrong(`contextPath: '${contextPath}' must look like '/labkey'`)
+  }
+  return path
+}
+
+function resolveContainers(seeds: readonly ContainerSeed[]): ContainerTree {
+  const root = container({ path: '/' }, 1, null)
+  const all = seeds.some((seed) => seed.path === '/home') ? seeds : [{ path: '/home' }, ...seeds]
+  const byPath = new Map(all.map((seed) => [seed.path.toLowerCase(), seed]))
+  if (byPath.size < all.length) throw wrong('containers: two have the same path')
+  const others = all.map((seed, index) => {
+    if (!/^(\/[^/\\]+)+$/.test(seed.path)) {
+      throw wrong(`containers: '${seed.path}' must look like '/Project' or '/Project/folder'`)
+    }
+    const lineage = seed.path
+      .split('/')
+      .map((_, depth, names) => names.slice(0, depth + 1).join('/'))
+    const parents = lineage.slice(1).map((path) => byPath.get(path.toLowerCase()))
+    const protector = parents.find((parent) => parent?.protected)
+    if (parents.includes(undefined))
+      throw wrong(`containers: the parent of '${seed.path}' is missing`)
+    if (protector && seed.guestRead) {
+      throw wrong(`containers: '${seed.path}' is protected, so guests cannot read it`)
+    }
+    return container(seed, index + 2, protector?.path ?? null)
+  })
+  return createContainerTree(root, others)
+}
+
+function container(seed: ContainerSeed, rowId: number, protectedBy: string | null): Container {
+  const digest = createHash('sha256').update(seed.path).digest('hex')
+  return Object.freeze({
+    path: seed.path,
+    name: seed.path.replace(/^.*\//, ''),
+    rowId,
+    entityId: digest.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5'),
+    hasGuestRead: seed.guestRead ?? false,
+    protectedBy,
+  })
+}
+
+function wrong(message: string): ServerError {
+  return new ServerError('ERR_SERVER_OPTIONS', message)
+}
