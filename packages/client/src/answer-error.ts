@@ -1,0 +1,125 @@
+import type { Answer } from './call.ts'
+import { explain } from './explain.ts'
+import { explainUnauthorized } from './explain-unauthorized.ts'
+import type { LabKeyError, LabKeyErrorFacts } from './labkey-error.ts'
+import {
+  LabKeyAuthenticationError,
+  LabKeyCsrfError,
+  LabKeyDecodeError,
+  LabKeyNotFoundError,
+  LabKeyPermissionError,
+  LabKeyQueryError,
+  LabKeyServerError,
+} from './labkey-errors.ts'
+import { parseRetryAfter } from './retry.ts'
+import type { Parsed, ServerFailure } from './parse-answer.ts'
+import { factsOf, subjectOf, type Report } from './report.ts'
+
+/** Makes the error of an answer that reports a failure, by its status. */
+export function answerError(
+  report: Report,
+  answer: Answer,
+  failure: ServerFailure | undefined,
+  csrfRefused: boolean,
+): LabKeyError {
+  const { server, identity } = report
+  const { credential } = identity
+  const said = failure?.exception && identity.redact(failure.exception)
+  const facts = {
+    ...factsOf(report),
+    status: answer.status,
+    ...(said && { serverMessage: said }),
+    ...(failure?.exceptionClass && { exceptionClass: identity.redact(failure.exceptionClass) }),
+    ...(answer.requestId && { requestId: identity.redact(answer.requestId) }),
+  }
+  const subject = subjectOf(report)
+  const build = (headline: string, hint: string) => ({
+    ...facts,
+    hint,
+    message: explain(headline, [
+      ['asked', subject],
+      ['said', said && `"${said}"`],
+      ['next', hint],
+    ]),
+  })
+  switch (answer.status) {
+    case 401: {
+      if (csrfRefused) {
+        const hint = 'try again; if it stays, a proxy may be dropping cookies'
+        return new LabKeyCsrfError(
+          build(`LabKey at ${server} took the key, but not the CSRF token (401)`, hint),
+        )
+      }
+      const explained = explainUnauthorized({ server, subject, credential, said })
+      return new LabKeyAuthenticationError({
+        ...facts,
+        ...explained,
+        code: 'ERR_LABKEY_UNAUTHORIZED',
+        ...(credential !== undefined && { source: credential.source }),
+      })
+    }
+    case 403: {
+      const hint = 'ask an administrator of the container for the permission, or check its terms'
+      return new LabKeyPermissionError(build(`LabKey at ${server} does not allow this (403)`, hint))
+    }
+    case 404:
+      return new LabKeyNotFoundError(
+        failure === undefined
+          ? build(
+              `${server} has no such page (404)`,
+              'check the context path of the base URL, and the name of the action',
+            )
+          : build(
+              `LabKey at ${server} has no such thing (404)`,
+              'check the container path and the names; what you may not see counts as missing',
+            ),
+      )
+    default:
+      return otherError(report, answer, failure, build)
+  }
+}
+
+function otherError(
+  { server, call }: Report,
+  { status, retryAfter }: Answer,
+  failure: ServerFailure | undefined,
+  build: (headline: string, hint: string) => Omit<LabKeyErrorFacts, 'code'>,
+): LabKeyError {
+  const isQuery = /^(?:query|sql)-/.test(call.action)
+  const byQuery = status <= 400 || status === 500
+  if (isQuery && byQuery && failure !== undefined) {
+    const hint = 'check the names of columns, filters and parameters'
+    return new LabKeyQueryError(build(`LabKey at ${server} could not run this (${status})`, hint))
+  }
+  const waitMs = parseRetryAfter(retryAfter, Date.now())
+  const wait = waitMs === undefined ? 'later' : `in ${Math.ceil(waitMs / 1000)} s`
+  const hint =
+    status === 429 || status >= 500 || status === 408
+      ? `try again ${wait}; if it stays, look into the server's log`
+      : 'check the parameters and the method of the action'
+  return new LabKeyServerError(build(`LabKey at ${server} failed (${status})`, hint))
+}
+
+/** Makes the error of an answer that is not what a LabKey API writes. */
+export function decodeError(report: Report, answer: Answer, parsed: Parsed): LabKeyError {
+  const { server } = report
+  const what = {
+    html: 'a page (HTML), probably for a person to sign in or to agree to something',
+    text: 'something that is not JSON, or not all of it',
+    empty: 'nothing at all',
+    json: 'JSON of another form than LabKey writes',
+  }[parsed.kind]
+  const hint =
+    parsed.kind === 'html'
+      ? `open ${server} in a browser; check the base URL and its context path`
+      : 'check the base URL and its context path; a proxy may have cut the answer'
+  return new LabKeyDecodeError({
+    ...factsOf(report),
+    status: answer.status,
+    hint,
+    message: explain(`${server} answered with ${what}`, [
+      ['asked', subjectOf(report)],
+      ['next', hint],
+    ]),
+  })
+}

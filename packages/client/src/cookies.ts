@@ -1,0 +1,102 @@
+import { randomBytes } from 'node:crypto'
+import { parseSetCookie } from 'set-cookie-parser'
+
+/** LabKey's cookie and header of the same value (contract 1.8: double submit). */
+export const csrfName = 'X-LABKEY-CSRF'
+
+const longestCookie = 4096
+const mostCookies = 50
+
+/** The cookies of one origin and context path, in memory; nothing outside the transport sees them. */
+export interface Cookies {
+  /** The `Cookie` header for a path of the origin; `undefined` when there is nothing to send. */
+  headerFor(pathname: string): string | undefined
+  /** Takes over what a response of the origin set; cookies for elsewhere are dropped. */
+  store(setCookie: readonly string[]): void
+  /** The token that goes with every request but GET; the server's own, once it has sent one. */
+  readonly csrfToken: string
+  /** Every value held, for the redactor. */
+  values(): readonly string[]
+}
+
+interface Kept {
+  readonly value: string
+  readonly path: string
+  readonly expiresAt: number
+}
+
+/** Makes a CSRF token. LabKey >= 23.3 takes any 64 hex digits; it keeps no list of tokens. */
+export function mintCsrfToken(): string {
+  return randomBytes(32).toString('hex')
+}
+
+/**
+ * Makes an empty cookie map of a server that starts with a CSRF token of our own: LabKey compares
+ * cookie and header only, so no request is needed to get one.
+ */
+export function createCookies(base: URL, csrfToken: string, now: () => number): Cookies {
+  const contextPath = base.pathname.replace(/\/$/, '') || '/'
+  const kept = new Map<string, Kept>()
+  let token = csrfToken
+  kept.set(csrfName, { value: token, path: contextPath, expiresAt: Infinity })
+
+  const alive = () => [...kept].filter(([, cookie]) => cookie.expiresAt > now())
+
+  return {
+    get csrfToken() {
+      return token
+    },
+    values: () => [...kept.values()].map(({ value }) => value),
+    headerFor(pathname) {
+      const pairs = alive()
+        .filter(([, cookie]) => pathMatches(pathname, cookie.path))
+        .map(([name, { value }]) => `${name}=${value}`)
+      return pairs.length === 0 ? undefined : pairs.join('; ')
+    },
+    store(setCookie) {
+      // LabKey's values are plain; a decoded one could not be sent back as it came.
+      for (const cookie of parseSetCookie(setCookie, { decodeValues: false })) {
+        const { name, value, domain, expires, maxAge } = cookie
+        const path = cookie.path?.startsWith('/') === true ? cookie.path : '/'
+        const belongsHere =
+          (domain === undefined || domainMatches(base.hostname, domain)) &&
+          // One map for one context path: a cookie for a part of it would be sent too widely.
+          pathMatches(contextPath, path.replace(/(?<=.)\/$/, '')) &&
+          (cookie.secure !== true || base.protocol === 'https:')
+        if (!belongsHere || !isCookie(name, value)) continue
+        if (name === csrfName) {
+          // Anything else is ignored by LabKey as well, and 32 digits are a server before 23.3.
+          if (!/^(?:[0-9a-f]{32}|[0-9a-f]{64})$/.test(value)) continue
+          token = value
+          kept.set(name, { value, path: contextPath, expiresAt: Infinity })
+          continue
+        }
+        const expiresAt =
+          maxAge === undefined ? (expires?.getTime() ?? Infinity) : now() + maxAge * 1000
+        kept.delete(name)
+        if (expiresAt > now() && kept.size < mostCookies) kept.set(name, { value, path, expiresAt })
+      }
+    },
+  }
+}
+
+/** RFC 6265 5.1.4, for paths without a slash at their end. */
+function pathMatches(pathname: string, cookiePath: string): boolean {
+  const prefix = cookiePath.endsWith('/') ? cookiePath : `${cookiePath}/`
+  return pathname === cookiePath || pathname.startsWith(prefix) || cookiePath === '/'
+}
+
+/** RFC 6265 5.1.3; the parent domain of our own host may set a cookie, nobody else may. */
+function domainMatches(hostname: string, domain: string): boolean {
+  const wanted = domain.replace(/^\./, '').toLowerCase()
+  if (hostname === wanted) return true
+  return hostname.endsWith(`.${wanted}`) && wanted !== '' && !/^[\d.]+$|^\[/.test(hostname)
+}
+
+function isCookie(name: string, value: string): boolean {
+  return (
+    name.length + value.length <= longestCookie &&
+    /^[!#$%&'*+.^`|~\w-]+$/.test(name) &&
+    /^[!#-+\--:<-[\]-~"]*$/.test(value)
+  )
+}

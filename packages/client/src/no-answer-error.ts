@@ -1,0 +1,102 @@
+import type { NoAnswer } from './call.ts'
+import { explain } from './explain.ts'
+import { explainSystemCode } from './explain-network.ts'
+import type { LabKeyError } from './labkey-error.ts'
+import {
+  LabKeyAbortError,
+  LabKeyDecodeError,
+  LabKeyNetworkError,
+  LabKeyOptionsError,
+  LabKeyRedirectError,
+  LabKeyTimeoutError,
+} from './labkey-errors.ts'
+import { suggestBaseUrl, type RedirectVerdict } from './redirect.ts'
+import { factsOf, subjectOf, type Report } from './report.ts'
+
+/** Makes the error of a call that got no answer, by why it got none. */
+export function noAnswerError(report: Report, failure: NoAnswer): LabKeyError {
+  const { server, call } = report
+  const facts = factsOf(report)
+  const asked = subjectOf(report)
+  switch (failure.kind) {
+    case 'network': {
+      const { systemCode } = failure
+      const [why, hint] = explainSystemCode(systemCode)
+      const code = systemCode === undefined ? '' : ` (${systemCode})`
+      const rows = [
+        ['asked', asked],
+        ['why', why],
+        ['next', hint],
+      ] as const
+      const isBroken = [undefined, 'ECONNRESET', 'EPIPE'].includes(systemCode)
+      const headline = isBroken ? `The connection to ${server} broke` : `Cannot reach ${server}`
+      const message = explain(`${headline}${code}`, rows)
+      return new LabKeyNetworkError({
+        ...facts,
+        message,
+        hint,
+        ...(systemCode !== undefined && { systemCode }),
+      })
+    }
+    case 'timeout': {
+      const hint = 'ask for less at once (maxRows, columns), or give more time (timeoutMs)'
+      const headline = `${server} did not answer completely within ${call.timeoutMs} ms`
+      return new LabKeyTimeoutError({
+        ...facts,
+        hint,
+        message: explain(headline, [
+          ['asked', asked],
+          ['next', hint],
+        ]),
+      })
+    }
+    case 'aborted':
+      return new LabKeyAbortError({ ...facts, message: `Stopped by the caller: ${asked}` })
+    case 'too large': {
+      const hint = 'ask for fewer rows or columns, or raise maxResponseBytes'
+      const headline = `The answer of ${server} is larger than maxResponseBytes`
+      return new LabKeyDecodeError({
+        ...facts,
+        hint,
+        message: explain(headline, [
+          ['asked', asked],
+          ['next', hint],
+        ]),
+      })
+    }
+    case 'malformed':
+      return new LabKeyDecodeError({
+        ...facts,
+        message: explain(`The answer of ${server} cannot be unpacked`, [['asked', asked]]),
+      })
+    case 'body too large':
+      return new LabKeyOptionsError(`The body for ${asked} is larger than maxResponseBytes`)
+  }
+}
+
+/** Makes the error of a redirect that is not followed; it names the base URL to use instead. */
+export function redirectError(
+  report: Report,
+  base: URL,
+  status: number,
+  verdict: Exclude<RedirectVerdict, { readonly follow: URL }>,
+): LabKeyError {
+  const { server, call, identity } = report
+  const { refused, target } = verdict
+  const suggestion = target && identity.redact(suggestBaseUrl(base, call.url, target))
+  const elsewhere = suggestion !== undefined && suggestion !== server
+  const hint = elsewhere
+    ? `if you trust it, use the base URL ${suggestion}`
+    : 'check the base URL and its context path'
+  return new LabKeyRedirectError({
+    ...factsOf(report),
+    status,
+    hint,
+    message: explain(`${server} redirects (${status}), and this redirect is not followed`, [
+      ['asked', subjectOf(report)],
+      ['to', target && identity.redact(target.origin + target.pathname)],
+      ['why', `${refused}, and credentials stay where they belong`],
+      ['next', hint],
+    ]),
+  })
+}
