@@ -57,8 +57,7 @@ export function createAuditLog(clock: Clock, sink: AuditSink | undefined): Audit
 }
 
 // A name or query may hold line ends, terminal codes or text direction marks; a log line must not.
-// oxlint-disable-next-line no-control-regex -- they are what is looked for
-const unprintable = /[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g
+const unprintable = /[\p{Cc}\u2028-\u202e\u2066-\u2069]/gu
 
 function printable(facts: AuditFacts): AuditFacts {
   const clean = Object.entries(facts).map(([name, value]: [string, unknown]) => [

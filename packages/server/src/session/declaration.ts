@@ -36,8 +36,8 @@ export function readDeclaration(parameters: Parameters, user: User): Declaration
   const activity = parameters.get('activity')?.trim() ?? ''
   const irb = parameters.get('irb')?.trim() ?? ''
   const phi = parsePhiLevel(parameters.get('phi') ?? '')
-  // oxlint-disable-next-line no-control-regex -- they would end up in the audit
-  if (activity === '' || activity.length > maxActivity || /[\u0000-\u001f\u007f]/.test(activity)) {
+  // Controls would end up in the audit.
+  if (activity === '' || activity.length > maxActivity || /\p{Cc}/u.test(activity)) {
     throw badParameter(
       'activity',
       `Enter your role or activity, at most ${maxActivity} characters.`,
