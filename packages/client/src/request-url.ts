@@ -63,8 +63,7 @@ function problemOf(segment: string | undefined): string | undefined {
   if (segment === '') return 'holds an empty name'
   if (segment === '.' || segment === '..') return 'holds a dot segment'
   if (/[\\/]/.test(segment)) return 'holds a backslash or an encoded slash'
-  // oxlint-disable-next-line no-control-regex -- finding controls is the point
-  if (/[\u0000-\u001f\u007f-\u009f]/.test(segment)) return 'holds a control character'
+  if (/\p{Cc}/u.test(segment)) return 'holds a control character'
   if (/\p{Cs}/u.test(segment)) return 'is not well-formed Unicode'
   return undefined
 }

@@ -73,8 +73,7 @@ function decodeSegment(segment: string): string {
   } catch {
     throw new RefusedError(400, 'The URL has malformed percent-encoding.')
   }
-  // oxlint-disable-next-line no-control-regex -- they are what is looked for
-  if (decoded === '.' || decoded === '..' || /[/\\\u0000-\u001f\u007f]/.test(decoded)) {
+  if (decoded === '.' || decoded === '..' || /[/\\\p{Cc}]/u.test(decoded)) {
     throw new RefusedError(400, 'The URL has a path segment that is not allowed.')
   }
   return decoded
