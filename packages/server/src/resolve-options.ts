@@ -1,25 +1,14 @@
 import { createHash } from 'node:crypto'
 
-import type { PasswordCost } from './auth/password-hash.ts'
 import type { ContainerSeed, ServerOptions, TermsOfUse, UserSeed } from './options.ts'
 import { resolveTables } from './resolve-tables.ts'
 import type { PlacedTable } from './resolve-tables.ts'
+import { resolveSettings } from './resolve-settings.ts'
+import type { Settings } from './resolve-settings.ts'
 import { ServerError } from './server-error.ts'
 import { createContainerTree } from './site/container.ts'
 import type { Container, ContainerTree } from './site/container.ts'
 import type { User } from './site/user.ts'
-
-/** Site settings with every value set. */
-export interface Settings {
-  readonly allowApiKeys: boolean
-  readonly apiKeyExpirationSeconds: number
-  readonly allowSessionKeys: boolean
-  readonly sessionIdleMs: number
-  readonly sessionAbsoluteMs: number
-  readonly maxSessionsPerUser: number
-  readonly siteName: string
-  readonly passwordCost: PasswordCost
-}
 
 /** The options of a server, checked and complete. */
 export interface ResolvedOptions {
@@ -29,17 +18,6 @@ export interface ResolvedOptions {
   readonly settings: Settings
   readonly termsOfUse: TermsOfUse
   readonly contextPath: string
-}
-
-const defaultSettings: Settings = {
-  allowApiKeys: false,
-  apiKeyExpirationSeconds: -1,
-  allowSessionKeys: false,
-  sessionIdleMs: 30 * 60_000,
-  sessionAbsoluteMs: 12 * 3_600_000,
-  maxSessionsPerUser: 10,
-  siteName: 'LabKey Server',
-  passwordCost: { cost: 2 ** 15, blockSize: 8, parallelization: 3 },
 }
 
 const defaultTerms: TermsOfUse = {
@@ -66,7 +44,7 @@ export function resolveOptions(options: ServerOptions): ResolvedOptions {
     users,
     containers,
     tables: resolveTables(options.tables ?? [], containers),
-    settings: { ...defaultSettings, ...options.settings },
+    settings: resolveSettings(options.settings ?? {}),
     termsOfUse: options.termsOfUse ?? defaultTerms,
     contextPath: resolveContextPath(options.contextPath ?? ''),
   }

@@ -18,6 +18,22 @@ describe('createServer()', () => {
     ['a bad context path', { contextPath: 'labkey' }, /contextPath/],
     ['a climbing context path', { contextPath: '/a/../b' }, /contextPath/],
     ['a bad container', { containers: [{ path: 'Lab' }] }, /containers: 'Lab'/],
+    [
+      'a misspelt setting',
+      { settings: { allowKeys: true } as object },
+      /allowKeys is not a setting/,
+    ],
+    ['an idle time of nothing', { settings: { sessionIdleMs: 0 } }, /sessionIdleMs must be/],
+    [
+      'a cost that is no power of two',
+      { settings: { passwordCost: { cost: 1000, blockSize: 8, parallelization: 1 } } },
+      /power of two/,
+    ],
+    [
+      'a cost without its parts',
+      { settings: { passwordCost: { N: 1024, r: 8, p: 1 } as never } },
+      /passwordCost\.cost must be/,
+    ],
     ['a container twice', { containers: [{ path: '/Lab' }, { path: '/lab' }] }, /same path/],
     [
       'a container without parent',
