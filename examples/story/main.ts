@@ -96,7 +96,7 @@ async function play({ url, container, users }: ServerLine): Promise<void> {
   await browser.submit(`${encodeURI(container)}/login-logout.view`, {})
   command('node examples/select-rows.ts')
   const refused = await runProgram(programs.selectRows, [], { env: inScript })
-  tell(colour('red', refused.output))
+  tell(colour('red', refused.output.trimEnd()))
   expectCode(refused.exitCode, 4, 'examples/select-rows.ts')
   good('exit code 4: the key is refused, since its session has ended')
 }
@@ -146,12 +146,10 @@ async function compareWithCurl(
     'query.queryName': queryName,
     'query.columns': names,
     'query.maxRows': String(maxRows),
-    respFormat: 'json_compact',
-    apiVersion: '8.3',
   })
   const address = `${url}${encodeURI(container)}/query-selectRows.api`
   command(
-    `curl --get --netrc-file ${netrc} '${address}' \\\n    --data '${decodeURIComponent(String(parameters))}'`,
+    `curl --get --netrc-file ${netrc} \\\n    --data '${decodeURIComponent(String(parameters))}' \\\n    '${address}'`,
   )
   const args = ['--silent', '--show-error', '--fail', '--get', '--netrc-file', netrc, address]
   const curl = await runCommand('curl', [...args, '--data', String(parameters)], inScript)
