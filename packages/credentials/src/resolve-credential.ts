@@ -25,8 +25,7 @@ export async function resolveCredential(
   })
   if (credential === undefined) {
     const looked = attempts.length === 0 ? [] : [formatAttempts(attempts)]
-    const next = `Store a key with: wellkey login ${serverText(url)} --with-key`
-    const message = [`No credential for ${url.origin}`, ...looked, next].join('\n')
+    const message = [`No credential for ${url.origin}`, ...looked, nextStep(url)].join('\n')
     throw new CredentialError('ERR_CREDENTIAL_MISSING', message, { attempts })
   }
   if (credential.origin !== url.origin) {
@@ -39,6 +38,9 @@ export async function resolveCredential(
   return credential
 }
 
-function serverText(url: URL): string {
-  return `${url.origin}${url.pathname === '/' ? '' : url.pathname}`
+/** What a person without a key does: LabKey's page for keys, then the command that stores one. */
+function nextStep(url: URL): string {
+  const server = `${url.origin}${url.pathname.replace(/\/$/, '')}`
+  const page = `${server}/security-externalToolsView.view`
+  return `Make a key at ${page},\nthen store it: wellkey login ${server} --with-key`
 }

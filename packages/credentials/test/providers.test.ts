@@ -199,7 +199,8 @@ describe('resolveCredential()', () => {
         'No credential for https://lab.example',
         `  environment  LABKEY_API_KEY, LABKEY_APIKEY${' '.repeat(Math.max(0, file.length - 29))}  not set`,
         `  netrc        ${file.padEnd(29)}  no such file`,
-        'Store a key with: wellkey login https://lab.example/labkey/ --with-key',
+        'Make a key at https://lab.example/labkey/security-externalToolsView.view,',
+        'then store it: wellkey login https://lab.example/labkey --with-key',
       ].join('\n'),
       attempts: [{ outcome: 'not here' }, { outcome: 'not here' }],
     })
