@@ -1,5 +1,4 @@
 import type { BigIntStats } from 'node:fs'
-import { geteuid } from 'node:process'
 import type { NetrcDocument } from '../netrc-document.ts'
 import { NetrcError } from '../netrc-error.ts'
 import { parse } from '../parse.ts'
@@ -42,8 +41,9 @@ export async function readNetrc(
 }
 
 function assertSecure(path: string, stats: BigIntStats): void {
-  if (geteuid === undefined) return
-  const self = BigInt(geteuid())
+  const id = process.geteuid?.()
+  if (id === undefined) return
+  const self = BigInt(id)
   if (stats.uid !== self && stats.uid !== 0n && self !== 0n) {
     throw new NetrcError(
       'ERR_NETRC_INSECURE',
