@@ -4,17 +4,13 @@ import { createClient, describeSource, exitCodeOf } from '@wellkey/client'
 
 try {
   const labkey = createClient()
-  const { rows, rowCount } = await labkey.query.selectRows({
-    schemaName: 'lists',
-    queryName: 'Results',
-    columns: ['ResultId', 'SpecimenId/PatientId', 'Analyte', 'Value', 'Unit', 'Flag'],
-    sort: '-Measured,ResultId',
-    maxRows: 6,
-  })
+  const columns = ['ResultId', 'SpecimenId/PatientId', 'Analyte', 'Value', 'Unit', 'Flag']
+  const newest = { columns, sort: '-Measured,ResultId', maxRows: 6 }
+  const results = { schemaName: 'lists', queryName: 'Results', ...newest }
+  const { rows } = await labkey.query.selectRows(results)
   const credential = await labkey.credential()
   console.log(`Key from ${credential && describeSource(credential.source)}`)
   console.table(rows)
-  console.log(`${rows.length} of ${rowCount} rows`)
 } catch (error) {
   console.error(error instanceof Error ? error.message : error)
   process.exitCode = exitCodeOf(error)
