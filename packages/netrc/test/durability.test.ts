@@ -2,18 +2,13 @@ import { execFile, spawnSync } from 'node:child_process'
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { entries, parse } from '@wellkey/netrc'
+import { bareEnvironment as env, editChild } from './edit-child.ts'
 
 const run = promisify(execFile)
-const child = fileURLToPath(new URL('edit-child.mjs', import.meta.url))
-const isDist = process.env['TEST_DIST'] === '1'
-const flags = isDist ? [] : ['--conditions=@wellkey/source', '--import', 'tsx']
 const hasStrace = spawnSync('strace', ['--version']).error === undefined
-// strace counts calls by thread, so there must be one; a cache of tsx would add calls of its own.
-const env = { ...process.env, UV_THREADPOOL_SIZE: '1', TSX_DISABLE_CACHE: '1' }
 const before = '# mine\nmachine first.example login u password p\n'
 
 let folder: string
@@ -31,7 +26,8 @@ afterEach(async () => {
 
 async function addUnderStrace(...options: readonly string[]): Promise<string> {
   const log = join(folder, 'strace.log')
-  const command = [process.execPath, ...flags, child, file, 'added']
+  // strace counts calls by thread, so there must be one.
+  const command = editChild(file, 'added')
   // A child that strace kills ends with a signal, which is what these tests are about.
   await run('strace', ['-f', '-o', log, ...options, ...command], { env }).catch(() => undefined)
   const text = await readFile(log, 'utf8')
@@ -71,7 +67,8 @@ describe.skipIf(!hasStrace)('editNetrc() under strace (needs strace)', () => {
     expect([1, 2]).toContain(entries(parse(text)).length)
     expect((await stat(file)).mode & 0o777).toBe(0o600)
     // The next writer takes over the lock of the one that was killed.
-    await run(process.execPath, [...flags, child, file, 'next'], { env })
+    const [node, ...args] = editChild(file, 'next')
+    await run(node, args, { env })
     expect(await readFile(file, 'utf8')).toContain('machine next-0.example')
     expect(await readdir(folder)).not.toContain('.netrc.lock')
   })

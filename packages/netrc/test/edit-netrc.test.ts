@@ -15,16 +15,13 @@ import {
 } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { editNetrc, entries, parse, readNetrc, setEntry, stringify } from '@wellkey/netrc'
 import type { NetrcDocument } from '@wellkey/netrc'
+import { bareEnvironment, editChild } from './edit-child.ts'
 
 const run = promisify(execFile)
-const child = fileURLToPath(new URL('edit-child.mjs', import.meta.url))
-const isDist = process.env['TEST_DIST'] === '1'
-const flags = isDist ? [] : ['--conditions=@wellkey/source', '--import', 'tsx']
 const isPosix = process.platform !== 'win32'
 
 let folder: string
@@ -115,11 +112,10 @@ describe.skipIf(!isPosix)('editNetrc() on POSIX', () => {
     await writeFile(file, before, { mode: 0o600 })
     // ulimit -f counts 512-byte blocks in sh: 16 of them are 8 KiB.
     const script = 'ulimit -f 16; trap "" XFSZ; exec "$@"'
-    const command = [process.execPath, ...flags, child, file, 'h', '1', '4000']
-    const env = { ...process.env, TSX_DISABLE_CACHE: '1' }
-    const failed = await run('sh', ['-c', script, 'sh', ...command], { env }).catch(
-      (error) => error,
-    )
+    const command = editChild(file, 'h', '1', '4000')
+    const failed = await run('sh', ['-c', script, 'sh', ...command], {
+      env: bareEnvironment,
+    }).catch((error) => error)
     expect(failed).toMatchObject({ code: 7 })
     expect(failed.stdout).toMatch(/^ERR_NETRC_WRITE: Cannot write .*; it is as it was before/)
     expect(await readFile(file, 'utf8')).toBe(before)
@@ -203,9 +199,10 @@ describe('editNetrc()', () => {
         reads++
       }
     })()
-    const writers = Array.from({ length: 8 }, async (_, at) =>
-      run(process.execPath, [...flags, child, file, `w${at}`, '5']),
-    )
+    const writers = Array.from({ length: 8 }, async (_, at) => {
+      const [node, ...args] = editChild(file, `w${at}`, '5')
+      return run(node, args)
+    })
     await Promise.all(writers).finally(() => (isDone = true))
     await poll
     expect(reads).toBeGreaterThan(10)

@@ -7,10 +7,11 @@ import {
   parseServerUrl,
   type Secret,
 } from '@wellkey/credentials'
-import { editNetrc, findEntry, locateNetrc, setEntry, type EditResult } from '@wellkey/netrc'
+import { editNetrc, findEntry, locateNetrc, setEntry } from '@wellkey/netrc'
 import { CliError, exitCodes } from '../cli-error.ts'
 import { printable } from '../printable.ts'
 import { readSecret } from '../read-secret.ts'
+import { sayTightened } from '../say-tightened.ts'
 import { insecureOption, serverFrom } from '../server-argument.ts'
 import { done, warning } from '../style.ts'
 import { say, type Terminal } from '../terminal.ts'
@@ -105,13 +106,8 @@ async function store(
   })
   const did = isReplaced ? 'Replaced the key' : result.isChanged ? 'Stored' : 'Already stored'
   say(terminal, `${done(terminal)} ${did} in ${file} line ${line}, machine ${host}, login apikey`)
-  sayMode(file, result, terminal)
+  sayTightened(terminal, file, result)
   await sayShadow(url, file, terminal)
-}
-
-function sayMode(file: string, { isTightened }: EditResult, terminal: Terminal): void {
-  if (!isTightened) return
-  say(terminal, `${warning(terminal)} Others could read ${file}; its mode is 0600 now`)
 }
 
 /** A key that is stored but not used is the worst kind of success, so it is told at once. */

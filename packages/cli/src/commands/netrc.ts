@@ -10,7 +10,8 @@ import {
 } from '@wellkey/netrc'
 import { CliError, exitCodes } from '../cli-error.ts'
 import { readSecret } from '../read-secret.ts'
-import { done, warning } from '../style.ts'
+import { sayTightened } from '../say-tightened.ts'
+import { done } from '../style.ts'
 import { print, say, type Terminal } from '../terminal.ts'
 
 /** What the `wellkey netrc` commands share. */
@@ -104,9 +105,7 @@ async function runSet(
   })
   const did = isNew ? 'Added' : result.isChanged ? 'Changed' : 'Already so:'
   say(terminal, `${done(terminal)} ${did} machine ${host}, login ${login} in ${file} line ${line}`)
-  if (result.isTightened) {
-    say(terminal, `${warning(terminal)} Others could read ${file}; its mode is 0600 now`)
-  }
+  sayTightened(terminal, file, result)
 }
 
 function lacking(file: string, { line }: NetrcLookup, field: Field): string {
