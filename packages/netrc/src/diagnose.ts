@@ -1,6 +1,6 @@
 import type { Diagnostic } from './diagnostic.ts'
 import type { Syntax } from './netrc-document.ts'
-import { positionAt } from './position.ts'
+import { positionsIn } from './position.ts'
 import { endOf, kindOf, startOf, TokenKind } from './scan.ts'
 import { readable } from './source-text.ts'
 
@@ -28,12 +28,13 @@ export function diagnose(syntax: Syntax): readonly Diagnostic[] {
       }
     }
   }
+  const positionOf = positionsIn(syntax.text)
   return found
     .toSorted((one, other) => one.token - other.token)
     .map(({ rule, token }) => ({
       rule,
       severity: rule === 'netrc/invalid-utf8' ? 'warning' : 'error',
       message: messages[rule],
-      ...positionAt(syntax.text, startOf(syntax, token)),
+      ...positionOf(startOf(syntax, token)),
     }))
 }

@@ -1,5 +1,5 @@
 import { syntaxOf, type NetrcDocument } from './netrc-document.ts'
-import { positionAt } from './position.ts'
+import { positionsIn } from './position.ts'
 import { startOf } from './scan.ts'
 import { readValue } from './value.ts'
 
@@ -20,6 +20,7 @@ export interface NetrcEntry {
 /** Lists the entries in file order, duplicates too. */
 export function entries(document: NetrcDocument): readonly NetrcEntry[] {
   const syntax = syntaxOf(document)
+  const positionOf = positionsIn(syntax.text)
   return syntax.entries.map((entry) => {
     const host = readValue(syntax, entry.host)
     const login = readValue(syntax, entry.login)
@@ -29,7 +30,7 @@ export function entries(document: NetrcDocument): readonly NetrcEntry[] {
       isDefault: entry.isDefault,
       hasPassword: entry.password >= 0,
       hasAccount: entry.account >= 0,
-      ...positionAt(syntax.text, startOf(syntax, entry.head)),
+      ...positionOf(startOf(syntax, entry.head)),
     }
   })
 }

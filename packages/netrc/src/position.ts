@@ -6,11 +6,23 @@ export interface Position {
 
 /** Turns an offset into a line and a column; lines end with LF. */
 export function positionAt(text: string, offset: number): Position {
+  return positionsIn(text)(offset)
+}
+
+/**
+ * Turns many offsets into places in one pass over the text. They must not go down from call to call,
+ * which is what makes a file of any size linear.
+ */
+export function positionsIn(text: string): (offset: number) => Position {
   let line = 1
   let start = 0
-  for (let at = text.indexOf('\n'); at >= 0 && at < offset; at = text.indexOf('\n', start)) {
-    line++
-    start = at + 1
+  let end = text.indexOf('\n')
+  return (offset) => {
+    while (end >= 0 && end < offset) {
+      line++
+      start = end + 1
+      end = text.indexOf('\n', start)
+    }
+    return { line, column: offset - start + 1 }
   }
-  return { line, column: offset - start + 1 }
 }

@@ -145,6 +145,23 @@ describe('setEntry()', () => {
 })
 
 describe('entries()', () => {
+  test('tells line and column of every entry, as findEntry() does', () => {
+    const names = Array.from({ length: 50 }, (_, at) => `h${at}.example`)
+    const lines = names.map((name, at) => `${' '.repeat(at % 3)}machine ${name} login u\r\n\n`)
+    const document = parse(lines.join(''))
+    const expected = names.map((_, at) => ({ line: 2 * at + 1, column: (at % 3) + 1 }))
+    const listed = entries(document).map(({ line, column }) => ({ line, column }))
+    expect(listed).toEqual(expected)
+    expect(names.map((host) => findEntry(document, { host }))).toMatchObject(expected)
+  })
+
+  // Not a measurement: with a time that grows by the square this does not end within the time limit.
+  test('ends on 200,000 entries, and diagnostics on as many findings', () => {
+    const count = 200_000
+    expect(entries(parse('machine h login u password p\n'.repeat(count)))).toHaveLength(count)
+    expect(parse('login u\n'.repeat(count)).diagnostics.at(-1)).toMatchObject({ line: count })
+  })
+
   test('lists what is there, without a secret', () => {
     const document = parse('machine a login u password s3cr3t\ndefault account x\n')
     expect(entries(document)).toEqual([
