@@ -9,5 +9,5 @@ export function sayTightened(
   { isTightened }: Pick<EditResult, 'isTightened'>,
 ): void {
   if (!isTightened) return
-  say(terminal, `${warning(terminal)} Others could read ${file}; its mode is 0600 now`)
+  say(terminal, `${warning(terminal)} Others could read ${file}; now only you can`)
 }

@@ -94,7 +94,7 @@ describe('wellkey login', () => {
     await writeFile(file, '# mine\n')
     await chmod(file, 0o644)
     const { stderr } = await run(['login', lab.url, '--with-key'], { environment, stdin: lab.key })
-    expect(stderr).toContain(`! Others could read ${file}; its mode is 0600 now`)
+    expect(stderr).toContain(`! Others could read ${file}; now only you can`)
     expect((await stat(file)).mode & 0o777).toBe(0o600)
   })
 
