@@ -1,5 +1,6 @@
 // Plays the main job from end to end, with real parts: a server, a browser session, a key in a netrc
 // file, a script, curl, the audit, and the end of the session. Touches nothing of the user's own.
+import { rmSync } from 'node:fs'
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -31,6 +32,17 @@ const env: NodeJS.ProcessEnv = {
   USERPROFILE: home,
   NETRC: netrc,
   ...(process.env['SystemRoot'] && { SystemRoot: process.env['SystemRoot'] }),
+}
+
+// Ctrl-C ends the programs too; what is left to do is to take the folder away, the key is in it.
+for (const [signal, exitCode] of [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const) {
+  process.once(signal, () => {
+    rmSync(home, { recursive: true, force: true })
+    process.exit(exitCode)
+  })
 }
 
 console.log(colour('bold', '\n A session key, from the browser to a script and back'))

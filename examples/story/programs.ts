@@ -58,6 +58,8 @@ export async function startServer(
 ): Promise<{ readonly line: ServerLine; stop(): Promise<void> }> {
   const args = [...flags, pathOf(programs.server), '--demo', '--json', '--port', '0']
   const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'inherit'] })
+  // However this process ends, its server does too.
+  process.once('exit', () => child.kill())
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   for await (const text of createInterface({ input: child.stdout })) {
     const stop = async (): Promise<void> => {
