@@ -9,6 +9,8 @@ import type { StepResult } from './steps.ts'
 export interface SuiteOptions {
   /** What the tests import: the sources, or what `npm run build` made of them. */
   readonly on: 'src' | 'dist'
+  /** The suites of `test/long` in place of the others. Default: no. */
+  readonly long?: boolean
   /** The Node to run on. Default: the one that runs this. */
   readonly node?: string
 }
@@ -26,7 +28,7 @@ export async function runSuite(options: SuiteOptions): Promise<StepResult> {
       `--outputFile.json=${report}`,
     ])
     const node = options.node ?? process.execPath
-    const env = suiteEnv(options.on, node, folder)
+    const env = { ...suiteEnv(options.on, node, folder), ...(options.long && { TEST_LONG: '1' }) }
     const { ok, output } = await run({ ...vitest, program: node, env })
     return count(readReport(report), ok, output)
   } finally {

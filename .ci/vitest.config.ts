@@ -4,6 +4,8 @@ import { dirname } from 'node:path'
 import { defineConfig } from 'vitest/config'
 
 const onDist = process.env['TEST_DIST'] === '1'
+// Suites of minutes, not seconds, stand in `test/long` and run by themselves: `node .ci/launch.mjs .ci/long.ts`.
+const long = process.env['TEST_LONG'] === '1'
 const packages = ['netrc', 'credentials', 'client', 'server', 'cli']
 
 export default defineConfig({
@@ -23,10 +25,11 @@ export default defineConfig({
       extends: true as const,
       test: {
         name,
-        include: [`packages/${name}/test/**/*.test.ts`],
+        include: [`packages/${name}/test/${long ? 'long/' : ''}**/*.test.ts`],
+        exclude: long ? [] : ['**/test/long/**'],
         environment: 'node',
-        testTimeout: 20_000,
-        hookTimeout: 20_000,
+        testTimeout: long ? 900_000 : 20_000,
+        hookTimeout: long ? 120_000 : 20_000,
         // A test that asserts nothing proves nothing.
         expect: { requireAssertions: true },
         // Node itself loads what ships, not vite.
