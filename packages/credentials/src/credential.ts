@@ -2,12 +2,12 @@ import { CredentialError } from './credential-error.ts'
 import { Secret } from './secret.ts'
 
 /** The kinds of places where a credential can come from. `custom` is for providers of your own. */
-export type SourceKind = 'explicit' | 'environment' | 'netrc' | 'custom'
+export type SourceKind = 'explicit' | 'environment' | 'netrc' | 'keychain' | 'command' | 'custom'
 
 /** Where a credential came from, in words and, where there is a file, by position. */
 export interface CredentialSource {
   readonly kind: SourceKind
-  /** For people: a variable's name, or `FILE line N`. Never part of the secret. */
+  /** For people: a variable's name, `FILE line N`, a keychain service. Never part of the secret. */
   readonly place: string
   /** The netrc file, absolute. */
   readonly file?: string
@@ -15,6 +15,8 @@ export interface CredentialSource {
   readonly line?: number
   /** The name of the machine in the netrc entry; `default` for the default entry. */
   readonly machine?: string
+  /** The service under which the keychain has it; the account is the login. */
+  readonly service?: string
 }
 
 /**
@@ -75,6 +77,10 @@ export function describeSource(source: Pick<CredentialSource, 'kind' | 'place'>)
       return `environment variable ${source.place}`
     case 'netrc':
       return `netrc file ${source.place}`
+    case 'keychain':
+      return `keychain entry ${source.place}`
+    case 'command':
+      return `command ${source.place}`
     case 'custom':
       return source.place
   }

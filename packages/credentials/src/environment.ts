@@ -30,6 +30,8 @@ export function readEnvironment(
   environment: Environment = process.env,
 ): EnvironmentValue | undefined {
   for (const variable of environmentVariables[meaning]) {
+    // `process.env` inherits from Object.prototype, which other code may have polluted.
+    if (!Object.hasOwn(environment, variable)) continue
     const value = environment[variable]?.trim()
     if (value !== undefined && value !== '') return { variable, value }
   }

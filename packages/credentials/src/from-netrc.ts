@@ -1,11 +1,11 @@
-import { domainToUnicode } from 'node:url'
 import type * as NetrcModule from '@wellkey/netrc'
 import type { NetrcDocument, NetrcLookup } from '@wellkey/netrc'
 import type { Attempt, CredentialProvider, Outcome } from './attempt.ts'
 import { createCredential, keyLogin, type Credential, type CredentialSource } from './credential.ts'
 import { CredentialError } from './credential-error.ts'
-import { reporting } from './reporting.ts'
 import type { Environment } from './environment.ts'
+import { own } from './own.ts'
+import { reporting } from './reporting.ts'
 
 type Netrc = typeof NetrcModule
 
@@ -17,6 +17,8 @@ export interface FromNetrcOptions {
   readonly login?: string
   /** Takes entries named like the host only, never `default`. Default: false. */
   readonly strict?: boolean
+  /** Takes `default` for this server only. Default: for whatever server is asked for. */
+  readonly defaultFor?: string | URL
   /** Default: `process.env`. */
   readonly environment?: Environment
 }
@@ -24,8 +26,8 @@ export interface FromNetrcOptions {
 /**
  * A provider for the entry of the server's host in the user's netrc file.
  *
- * The format has no port, so the entry serves every port of its host; the credential is bound to
- * the origin that was asked for. Login and password come from the same entry, or it is refused.
+ * The format has no port, so the entry serves every port of its host; one that is named `host:port`
+ * comes first for its port. The credential is bound to the origin that was asked for. Login and password come from the same entry, or it is refused.
  * A `default` entry counts too, unless `strict`, since R and Python use it.
  *
  * No file, or no entry for the host, is "not here". Everything else stops the search with
@@ -34,20 +36,23 @@ export interface FromNetrcOptions {
  * file never turns into another identity.
  */
 export function fromNetrc(options: FromNetrcOptions = {}): CredentialProvider {
-  return async ({ url, onAttempt }) => {
+  const settings = own(options)
+  const defaultOrigin = settings.defaultFor && new URL(settings.defaultFor).origin
+  return async ({ url, onAttempt, onFile }) => {
     // Loaded on use, so that importing this package touches no file system code.
     const netrc = await import('@wellkey/netrc')
-    const { environment } = options
-    const file = options.file ?? netrc.locateNetrc({ ...(environment && { environment }) })
+    const { environment } = settings
+    const file = settings.file ?? netrc.locateNetrc({ ...(environment && { environment }) })
     const report = (outcome: Outcome, reason?: string, place = file): Attempt => {
       const attempt: Attempt = { source: 'netrc', place, outcome, ...(reason && { reason }) }
       onAttempt?.(attempt)
       return attempt
     }
+    onFile?.(file)
     let found: NetrcLookup | undefined
     try {
       const document = await netrc.readNetrc(file)
-      found = find(netrc, document, url.hostname, options)
+      found = find(netrc, document, url, settings)
     } catch (error) {
       if (!(error instanceof netrc.NetrcError)) throw error
       if (error.code === 'ERR_NETRC_NOT_FOUND') {
@@ -64,8 +69,12 @@ export function fromNetrc(options: FromNetrcOptions = {}): CredentialProvider {
       return undefined
     }
     const source = sourceOf(file, found)
-    if (found.isDefault && options.strict === true) {
+    if (found.isDefault && settings.strict === true) {
       report('skipped', 'only the default entry, which is not used', source.place)
+      return undefined
+    }
+    if (found.isDefault && defaultOrigin !== undefined && defaultOrigin !== url.origin) {
+      report('skipped', `only the default entry, which is for ${defaultOrigin}`, source.place)
       return undefined
     }
     return reporting({ source: 'netrc', place: source.place }, onAttempt, () =>
@@ -77,28 +86,55 @@ export function fromNetrc(options: FromNetrcOptions = {}): CredentialProvider {
 function find(
   netrc: Netrc,
   document: NetrcDocument,
-  hostname: string,
+  url: URL,
   { login }: FromNetrcOptions,
 ): NetrcLookup | undefined {
-  // A file may name an international host in letters, while a URL always gives its A-label.
-  for (const host of new Set([hostname, domainToUnicode(hostname) || hostname])) {
-    const found =
-      login === undefined
-        ? (findKey(netrc, document, host) ?? netrc.findEntry(document, { host }))
-        : netrc.findEntry(document, { host, login })
+  const port = Number(url.port) || (url.protocol === 'http:' ? 80 : 443)
+  for (const host of namesOf(url.hostname)) {
+    const look = (wanted?: string): NetrcLookup | undefined =>
+      netrc.findEntry(
+        document,
+        { host, port, ...(wanted !== undefined && { login: wanted }) },
+        { matchPort: true },
+      )
+    const found = login === undefined ? (findKey(netrc, look) ?? look()) : look(login)
     if (found !== undefined) return found
   }
   return undefined
 }
 
+/** A file may name an international host in letters, while a URL always gives its A-label. */
+function namesOf(hostname: string): readonly string[] {
+  if (!hostname.includes('xn--')) return [hostname]
+  const { domainToUnicode } = process.getBuiltinModule('node:url')
+  return [hostname, domainToUnicode(hostname) || hostname]
+}
+
+type Look = (login: string) => NetrcLookup | undefined
+
 /** The host's own entry that says `login apikey`; one without a login does not say so. */
-function findKey(netrc: Netrc, document: NetrcDocument, host: string): NetrcLookup | undefined {
-  const found = netrc.findEntry(document, { host, login: keyLogin })
+function findKey(netrc: Netrc, look: Look): NetrcLookup | undefined {
+  const found = look(keyLogin)
   if (found === undefined || found.isDefault) return undefined
-  const saysSo = netrc.entries(document).some(({ login, line, column }) => {
-    return login === keyLogin && line === found.line && column === found.column
-  })
-  return saysSo ? found : undefined
+  return isSameEntry(found, findUnnamed(netrc, look)) ? undefined : found
+}
+
+/**
+ * The host's entry that has a password and no login. `findEntry` answers with it when no entry has
+ * the login asked for, and no entry that can be used has a NUL in its login.
+ */
+function findUnnamed(netrc: Netrc, look: Look): NetrcLookup | undefined {
+  try {
+    return look('\0')
+  } catch (error) {
+    // A broken entry of the host is looked at only when there is no unnamed one.
+    if (error instanceof netrc.NetrcError) return undefined
+    throw error
+  }
+}
+
+function isSameEntry(one: NetrcLookup, other: NetrcLookup | undefined): boolean {
+  return one.line === other?.line && one.column === other.column
 }
 
 function sourceOf(file: string, { line, host, isDefault }: NetrcLookup): CredentialSource {

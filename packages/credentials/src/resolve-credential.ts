@@ -1,14 +1,16 @@
 import type { Attempt, CredentialProvider, CredentialRequest } from './attempt.ts'
+import { withAttempts } from './chain.ts'
 import type { Credential } from './credential.ts'
 import { CredentialError } from './credential-error.ts'
 import { formatAttempts } from './format-attempts.ts'
+import { timed } from './timed.ts'
 
 /**
  * Gets the credential for a server from a provider, or tells why there is none.
  *
  * @throws {CredentialError} `ERR_CREDENTIAL_MISSING` with every place that was looked at and the
  *   command that stores a key; `ERR_CREDENTIAL_ORIGIN` if the provider answers for another origin;
- *   whatever a broken source throws
+ *   whatever a broken source throws, with the attempts up to it
  */
 export async function resolveCredential(
   provider: CredentialProvider,
@@ -16,12 +18,13 @@ export async function resolveCredential(
 ): Promise<Credential> {
   const attempts: Attempt[] = []
   const { url } = request
-  const credential = await provider({
-    url,
-    onAttempt: (attempt) => {
-      attempts.push(attempt)
-      request.onAttempt?.(attempt)
-    },
+  const note = (attempt: Attempt): void => {
+    attempts.push(attempt)
+    request.onAttempt?.(attempt)
+  }
+  const ask = provider({ ...request, onAttempt: timed(note) })
+  const credential = await ask.catch((error: unknown) => {
+    throw withAttempts(error, attempts)
   })
   if (credential === undefined) {
     const looked = attempts.length === 0 ? [] : [formatAttempts(attempts)]

@@ -13,6 +13,7 @@ import {
   fromEnvironment,
   fromNetrc,
   fromValue,
+  memoryKeychain,
   resolveCredential,
 } from '@wellkey/credentials'
 
@@ -139,24 +140,40 @@ describe('fromNetrc()', () => {
 
 describe('defaultProvider()', () => {
   const environment = { LABKEY_API_KEY: 'from-env', LABKEY_BASE_URL: url.href }
-  const cases = [true, false].flatMap((explicit) =>
-    [true, false].flatMap((env) => [true, false].map((netrc) => ({ explicit, env, netrc }))),
+  const both = [true, false]
+  const cases = both.flatMap((explicit) =>
+    both.flatMap((env) =>
+      both.flatMap((netrc) => both.map((keychain) => ({ explicit, env, netrc, keychain }))),
+    ),
   )
-  test.for(cases)('explicit $explicit, environment $env, netrc $netrc', async (has) => {
-    if (has.netrc) await write('machine lab.example login apikey password from-netrc\n')
-    const provider = defaultProvider({
-      ...(has.explicit && { key: 'from-code' }),
-      environment: { NETRC: file, ...(has.env && environment) },
-    })
-    const expected = has.explicit
-      ? 'from-code'
-      : has.env
-        ? 'from-env'
-        : has.netrc
-          ? 'from-netrc'
-          : undefined
-    expect((await provider({ url }))?.secret.reveal()).toBe(expected)
-  })
+  test.for(cases)(
+    'explicit $explicit, environment $env, netrc $netrc, keychain $keychain',
+    async (has) => {
+      const keychain = memoryKeychain()
+      if (has.netrc) await write('machine lab.example login apikey password from-netrc\n')
+      if (has.keychain) await keychain.set(url, 'apikey', 'from-keychain')
+      const options = {
+        ...(has.explicit && { key: 'from-code' }),
+        environment: { NETRC: file, ...(has.env && environment) },
+        keychain,
+      }
+      const order = [
+        { source: 'explicit', secret: 'from-code', isThere: has.explicit },
+        { source: 'environment', secret: 'from-env', isThere: has.env },
+        { source: 'netrc', secret: 'from-netrc', isThere: has.netrc },
+        { source: 'keychain', secret: 'from-keychain', isThere: has.keychain },
+      ].filter(({ isThere }) => isThere)
+      const credential = await defaultProvider(options)({ url })
+      expect(credential?.secret.reveal()).toBe(order[0]?.secret)
+      expect(credential?.source.kind).toBe(order[0]?.source)
+
+      const attempts = await explain(options, { url })
+      const having = attempts.filter(({ outcome }) => outcome !== 'not here')
+      expect(having.map(({ source, outcome }) => `${source} ${outcome}`)).toEqual(
+        order.map(({ source }, index) => `${source} ${index === 0 ? 'found' : 'shadowed'}`),
+      )
+    },
+  )
 })
 
 describe('explain()', () => {
@@ -164,45 +181,53 @@ describe('explain()', () => {
     await write('machine lab.example login apikey password s3cr3t\n')
     const environment = { LABKEY_APIKEY: 's3cr3t', LABKEY_URL: 'https://lab.example', NETRC: file }
     const attempts = await explain({ environment }, { url })
-    expect(attempts).toEqual([
+    expect(attempts).toMatchObject([
       { source: 'environment', place: 'LABKEY_APIKEY', outcome: 'found' },
       { source: 'netrc', place: `${file} line 1`, outcome: 'shadowed' },
+      { source: 'keychain', outcome: 'skipped' },
     ])
+    for (const { durationMs } of attempts) expect(durationMs).toBeGreaterThanOrEqual(0)
     expect(JSON.stringify(attempts)).not.toContain('s3cr3t')
   })
 
   test('tells a broken source', async () => {
     await write('machine lab.example login apikey\n')
-    expect(await explain({ environment: { NETRC: file } }, { url })).toEqual([
-      {
-        source: 'environment',
-        place: 'LABKEY_API_KEY, LABKEY_APIKEY',
-        outcome: 'not here',
-        reason: 'not set',
-      },
-      {
-        source: 'netrc',
-        place: `${file} line 1`,
-        outcome: 'failed',
-        reason: `The netrc entry in ${file} line 1 has no password`,
-      },
-    ])
+    expect(await explain({ environment: { NETRC: file }, keychain: false }, { url })).toMatchObject(
+      [
+        {
+          source: 'environment',
+          place: 'LABKEY_API_KEY, LABKEY_APIKEY',
+          outcome: 'not here',
+          reason: 'not set',
+        },
+        {
+          source: 'netrc',
+          place: `${file} line 1`,
+          outcome: 'failed',
+          reason: `The netrc entry in ${file} line 1 has no password`,
+        },
+      ],
+    )
   })
 })
 
 describe('resolveCredential()', () => {
   test('says where it looked and what to type when there is no credential', async () => {
-    const provider = defaultProvider({ environment: { NETRC: file } })
+    const keychain = memoryKeychain()
+    const service = 'wellkey:https://lab.example/labkey'
+    const width = Math.max(file.length, service.length)
+    const provider = defaultProvider({ environment: { NETRC: file }, keychain })
     await expect(resolveCredential(provider, { url })).rejects.toMatchObject({
       code: 'ERR_CREDENTIAL_MISSING',
       message: [
         'No credential for https://lab.example',
-        `  environment  LABKEY_API_KEY, LABKEY_APIKEY${' '.repeat(Math.max(0, file.length - 29))}  not set`,
-        `  netrc        ${file.padEnd(29)}  no such file`,
+        `  environment  ${'LABKEY_API_KEY, LABKEY_APIKEY'.padEnd(width)}  not set`,
+        `  netrc        ${file.padEnd(width)}  no such file`,
+        `  keychain     ${service.padEnd(width)}  no entry`,
         'Make a key at https://lab.example/labkey/security-externalToolsView.view,',
         'then store it: wellkey login https://lab.example/labkey --with-key',
       ].join('\n'),
-      attempts: [{ outcome: 'not here' }, { outcome: 'not here' }],
+      attempts: [{ outcome: 'not here' }, { outcome: 'not here' }, { outcome: 'not here' }],
     })
   })
 
