@@ -4,6 +4,9 @@ export const exitCodes = {
   failed: 1,
   wrongUse: 2,
   noCredential: 3,
+  refused: 4,
+  outOfReach: 5,
+  interrupted: 130,
 } as const
 
 /** An expected failure: words for the person and the exit code that goes with them. */

@@ -1,6 +1,5 @@
 import { Command, CommanderError } from 'commander'
-import { CredentialError } from '@wellkey/credentials'
-import { CliError, exitCodes } from './cli-error.ts'
+import { exitCodes } from './cli-error.ts'
 import { loginCommand } from './commands/login.ts'
 import { netrcCommand } from './commands/netrc.ts'
 import { queryCommand } from './commands/query.ts'
@@ -21,6 +20,7 @@ import { version } from './version.ts'
  * | 3 | no credential |
  * | 4 | credential refused |
  * | 5 | server out of reach |
+ * | 130 | interrupted by Ctrl-C |
  *
  * Data goes to stdout, talk and errors to stderr. An expected failure is words, never a stack.
  *
@@ -33,6 +33,7 @@ export async function runCli(argv: readonly string[], terminal: Terminal): Promi
   } catch (error) {
     // commander has printed its help or its complaint already.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodes.wrongUse
+    if (terminal.signal.aborted) return exitCodes.interrupted
     say(terminal, `${style(terminal, 'red', 'wellkey:')} ${wordsOf(error)}`)
     return exitCodeFor(error)
   }
@@ -56,7 +57,8 @@ Environment:
   LABKEY_API_KEY     a key for the server above; it wins over the netrc file
   NETRC              the netrc file, instead of ~/.netrc
 
-Exit codes: 0 ok, 1 failed, 2 wrong use, 3 no credential, 4 credential refused, 5 out of reach`,
+Exit codes: 0 ok, 1 failed, 2 wrong use, 3 no credential, 4 credential refused, 5 out of reach,
+130 interrupted`,
     )
   prepare(wellkey, terminal)
   return wellkey
@@ -80,17 +82,19 @@ function wordsOf(error: unknown): string {
   if (error instanceof Error && 'code' in error && typeof error.code === 'string') {
     if (error.code.startsWith('ERR_')) return error.message
   }
-  if (error instanceof CliError) return error.message
+  if (error instanceof Error && error.name === 'CliError') return error.message
   // Not expected: the message alone could hide a defect of ours, and no secret is in a stack.
   return `Unexpected: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`
 }
 
+/** Told by code, not by class: the error may come from a copy of the class that is not ours. */
 async function exitCodeFor(error: unknown): Promise<number> {
-  if (error instanceof CliError) return error.exitCode
-  if (error instanceof CredentialError) {
-    return error.code === 'ERR_CREDENTIAL_URL' ? exitCodes.wrongUse : exitCodes.noCredential
-  }
-  if (error instanceof Error && error.name.startsWith('LabKey')) {
+  if (!(error instanceof Error)) return exitCodes.failed
+  if ('exitCode' in error && typeof error.exitCode === 'number') return error.exitCode
+  const code = 'code' in error ? String(error.code) : ''
+  if (code === 'ERR_CREDENTIAL_URL') return exitCodes.wrongUse
+  if (code.startsWith('ERR_CREDENTIAL_')) return exitCodes.noCredential
+  if (code.startsWith('ERR_LABKEY_')) {
     // Whatever threw one of the client's errors has loaded the client already.
     const { exitCodeOf } = await import('@wellkey/client')
     return exitCodeOf(error)

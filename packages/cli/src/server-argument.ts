@@ -2,12 +2,6 @@ import { parseServerUrl, readEnvironment } from '@wellkey/credentials'
 import { CliError, exitCodes } from './cli-error.ts'
 import type { Terminal } from './terminal.ts'
 
-/** The option that lets a key travel in clear text, the same for every command that sends one. */
-export const insecureOption = [
-  '--allow-insecure-http',
-  'send the key over plain http: to a machine that is not this one',
-] as const
-
 /**
  * The server a command is about: its argument, else the environment's.
  *

@@ -1,7 +1,7 @@
 import type { Readable, Writable } from 'node:stream'
 import type { Environment } from '@wellkey/credentials'
 
-/** What a command knows of the world: streams and environment. Tests give their own. */
+/** What a command knows of the world. Tests give their own. */
 export interface Terminal {
   readonly stdin: Readable & { readonly isTTY?: boolean | undefined }
   readonly stdout: Writable & { readonly columns?: number | undefined }
@@ -9,17 +9,44 @@ export interface Terminal {
   readonly environment: Environment
   /** Talk may have colour: stderr is a terminal, and `NO_COLOR` is not set (no-color.org). */
   readonly isColourful: boolean
+  /** A person is there to be asked: stdin and stderr are terminals. */
+  readonly isInteractive: boolean
+  /** Aborts at Ctrl-C. What sends a request or copies rows listens to it. */
+  readonly signal: AbortSignal
+  now(): Date
 }
 
-/** The terminal of this process. A reader that stops reading, as `head` does, ends it quietly. */
-export function systemTerminal(): Terminal {
-  const { stdin, stdout, stderr, env } = process
-  stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error
-    process.exit(0)
-  })
-  const isColourful = stderr.isTTY && !env['NO_COLOR'] && env['TERM'] !== 'dumb'
-  return { stdin, stdout, stderr, environment: env, isColourful }
+/**
+ * The terminal of this process. A reader that stops reading, as `head` does, ends it quietly. Each
+ * stream is opened by its first use: opening one takes milliseconds.
+ */
+export function systemTerminal(signal: AbortSignal): Terminal {
+  const { env } = process
+  let stdout: NodeJS.WriteStream | undefined
+  return {
+    get stdin() {
+      return process.stdin
+    },
+    get stdout() {
+      stdout ??= process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+        if (error.code !== 'EPIPE') throw error
+        process.exit(0)
+      })
+      return stdout
+    },
+    get stderr() {
+      return process.stderr
+    },
+    environment: env,
+    get isColourful() {
+      return process.stderr.isTTY && !env['NO_COLOR'] && env['TERM'] !== 'dumb'
+    },
+    get isInteractive() {
+      return process.stdin.isTTY && process.stderr.isTTY
+    },
+    signal,
+    now: () => new Date(),
+  }
 }
 
 /** Prints data: one or more lines to stdout. */

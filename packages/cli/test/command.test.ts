@@ -9,7 +9,9 @@ import { startLab } from './stage.ts'
 
 const execute = promisify(execFile)
 const isDist = process.env['TEST_DIST'] === '1'
-const main = fileURLToPath(new URL(isDist ? '../dist/main.js' : '../src/main.ts', import.meta.url))
+const main = fileURLToPath(
+  new URL(isDist ? '../dist/start/main.cjs' : '../src/main.ts', import.meta.url),
+)
 const flags = isDist ? [] : ['--conditions=@wellkey/source', '--import', 'tsx']
 const hasCurl = spawnSync('curl', ['--version']).error === undefined
 

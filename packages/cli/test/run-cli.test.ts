@@ -137,7 +137,7 @@ describe('wellkey status', () => {
     expect(table).toMatchObject({ code: 0, stderr: '' })
     expect(table.stdout).toContain(`${file} line 1`)
     const json = await run(['status', lab.url, '--json'], { environment })
-    expect(JSON.parse(json.stdout)).toEqual({
+    expect(JSON.parse(json.stdout)).toMatchObject({
       server: lab.url,
       attempts: [
         {
@@ -147,6 +147,7 @@ describe('wellkey status', () => {
           reason: 'not set',
         },
         { source: 'netrc', place: `${file} line 1`, outcome: 'found' },
+        { source: 'keychain', outcome: 'skipped' },
       ],
     })
     expect(table.stdout + json.stdout).not.toContain('s3cr3t')

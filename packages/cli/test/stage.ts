@@ -19,6 +19,8 @@ export async function run(
     readonly stdin?: string
     readonly isTTY?: boolean
     readonly columns?: number
+    readonly signal?: AbortSignal
+    readonly now?: Date
   } = {},
 ): Promise<Ending> {
   const stdout = capture()
@@ -30,6 +32,9 @@ export async function run(
     stderr: stderr.stream,
     environment: world.environment ?? {},
     isColourful: false,
+    isInteractive: world.isTTY ?? false,
+    signal: world.signal ?? new AbortController().signal,
+    now: () => world.now ?? new Date(),
   })
   return { code, stdout: stdout.text(), stderr: stderr.text() }
 }
