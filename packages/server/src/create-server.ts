@@ -1,15 +1,21 @@
 import { createApp } from './app.ts'
 import type { AuditRecord } from './audit/audit-record.ts'
+import { verifyAudit } from './audit/verify-audit.ts'
 import type { AuditVerdict } from './audit/verify-audit.ts'
-import { createPasswords } from './auth/passwords.ts'
+import { createPasswords, hashSeededPasswords } from './auth/passwords.ts'
 import { createClock } from './clock.ts'
 import type { Clock } from './clock.ts'
+import { buildResponse } from './http/text-response.ts'
 import { listen } from './listen/listen.ts'
 import type { ListenOptions, Listening } from './listen/listen.ts'
 import type { ServerOptions } from './options.ts'
 import { resolveOptions } from './resolve-options.ts'
+import type { Settings } from './resolve-settings.ts'
 import { createSite } from './site/site.ts'
 import type { Site } from './site/site.ts'
+import type { SessionLimits } from './store/memory-sessions.ts'
+import { createMemoryStore } from './store/memory-store.ts'
+import type { MemoryStore } from './store/memory-store.ts'
 
 /** A reference LabKey Server. Holds no secret that could be printed. */
 export interface Server {
@@ -19,7 +25,7 @@ export interface Server {
   readonly listen: (options?: ListenOptions) => Promise<Listening>
   /** Drives session timeouts, key expiry and lock-out. */
   readonly clock: Clock
-  /** The audit so far, oldest first; a copy of frozen records. */
+  /** The audit so far, oldest first; a copy of frozen records. Of a long one, its end. */
   readonly audit: readonly AuditRecord[]
   /** Checks the audit, or a copy of it, against its hash chain and this server's own secret. */
   readonly verifyAudit: (records?: readonly AuditRecord[]) => AuditVerdict
@@ -48,27 +54,63 @@ export function createServer(options: ServerOptions): Server {
   const clock = createClock(options.clock)
   const { settings, contextPath } = resolved
   // Nothing that lives on refers to `options`, which hold the passwords.
-  const plain = options.users.map((seed, index) => [resolved.users[index], seed.password] as const)
-  const passwords = createPasswords(plain, settings.passwordCost)
-  const newSite = (): Site => createSite(resolved, clock, passwords, auditSink)
+  const plain = options.users.map(({ password }, index) => {
+    return [resolved.users[index]?.id ?? 0, password] as const
+  })
+  const passwordHashes = hashSeededPasswords(plain, settings.passwordCost)
+  const passwords = createPasswords(settings.passwordCost)
+  const newStore = (): MemoryStore =>
+    createMemoryStore({
+      clock,
+      users: resolved.users,
+      passwordHashes,
+      limits: sessionLimits(settings),
+      settings,
+      maxAuditRecords: settings.maxAuditRecords,
+      ...(auditSink && { auditSink }),
+    })
+  let store = newStore()
+  const newSite = (): Site => createSite(resolved, clock, passwords, store)
   let site = newSite()
   const app = createApp(() => site, onError)
   return Object.freeze({
-    fetch: async (request: Request) => app.fetch(request, {}),
+    fetch: async (request: Request) => buildResponse(await app.fetch(request, {})),
     listen: (listenOptions?: ListenOptions) => {
-      passwords.warmUp()
+      void passwordHashes()
       return listen((request, bindings) => app.fetch(request, bindings), contextPath, listenOptions)
     },
     clock,
     get audit() {
-      return site.audit.records()
+      return store.audit.records()
     },
-    verifyAudit: (records?: readonly AuditRecord[]) => site.audit.verify(records),
+    verifyAudit: (records?: readonly AuditRecord[]) => {
+      const { audit } = store
+      const isOurs = records === undefined
+      return verifyAudit(records ?? audit.records(), {
+        mac: audit.mac,
+        ...(isOurs && { after: audit.anchor(), count: audit.count() }),
+      })
+    },
     reset: () => {
       clock.reset()
+      store = newStore()
       site = newSite()
     },
   })
+}
+
+// Sessions without a browser: a client that keeps no cookie makes one with each request.
+const maxSessionsFromCredentials = 10_000
+const maxKeysPerSession = 50
+
+function sessionLimits(settings: Settings): SessionLimits {
+  return {
+    idleMs: settings.sessionIdleMs,
+    absoluteMs: settings.sessionAbsoluteMs,
+    maxPerUser: settings.maxSessionsPerUser,
+    maxFromCredentials: maxSessionsFromCredentials,
+    maxKeysPerSession,
+  }
 }
 
 function ignore(): void {

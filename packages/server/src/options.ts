@@ -1,8 +1,10 @@
-import type { AuditSink } from './audit/audit-log.ts'
+import type { AuditSink } from './store/memory-audit.ts'
 import type { PasswordCost } from './auth/password-hash.ts'
 import type { TimeSource } from './clock.ts'
+import type { KeyFormat } from './keys/key-format.ts'
 import type { PhiLevel } from './data/phi.ts'
 import type { ColumnType } from './data/table.ts'
+import type { Release } from './release.ts'
 import type { Role } from './site/user.ts'
 
 /** One user to start with. */
@@ -31,6 +33,9 @@ export interface ContainerSeed {
   readonly protected?: boolean
   /** Whether guests may read. Default: false. */
   readonly guestRead?: boolean
+  /** What the pages call it. Default: its name. */
+  readonly title?: string
+  readonly description?: string
 }
 
 /** One column of a table. */
@@ -48,6 +53,8 @@ export interface ColumnSeed {
   readonly required?: boolean
   /** Whether the default view leaves it out. Default: false. */
   readonly hidden?: boolean
+  /** Whether an insert without a value takes the next number; for a key of type `int`. Default: false. */
+  readonly autoIncrement?: boolean
   /** `yyyy-MM-dd HH:mm:ss.SSS` or parts of it for dates, `0.00` for numbers. Default: none. */
   readonly format?: string
   /** The table whose key the values are. `schemaName` defaults to this table's, the display column to the key. */
@@ -69,9 +76,33 @@ export interface TableSeed {
   readonly title?: string
   readonly description?: string
   readonly columns: readonly ColumnSeed[]
-  /** Rows by column name; a column left out is null. */
-  readonly rows: readonly Readonly<Record<string, SeedValue>>[]
+  /**
+   * Rows by column name; a column left out is null. A function makes them anew at every access, so that
+   * millions of them need no memory; clients cannot change such a table.
+   */
+  readonly rows: readonly SeedRow[] | (() => Iterable<SeedRow>)
   /** Paths of the containers that hold it. Default: every seeded container. */
+  readonly containers?: readonly string[]
+}
+
+/** One seeded row, by column name. */
+export type SeedRow = Readonly<Record<string, SeedValue>>
+
+/** One saved query to start with. */
+export interface QuerySeed {
+  readonly name: string
+  /** Default: `lists`. Names in the SQL without a schema mean this one. */
+  readonly schemaName?: string
+  readonly title?: string
+  readonly description?: string
+  /**
+   * One `SELECT`. With parameters it starts with `PARAMETERS (Site VARCHAR, Least INTEGER DEFAULT 3)`,
+   * and a client gives them as `query.param.Site`.
+   */
+  readonly sql: string
+  /** Key, caption, PHI level and so on of columns that the SQL gives. Default: what they come from. */
+  readonly columns?: readonly ColumnSeed[]
+  /** Paths of the containers that have it. Default: every seeded container. */
   readonly containers?: readonly string[]
 }
 
@@ -89,6 +120,10 @@ export interface SettingsSeed {
   readonly sessionAbsoluteMs?: number
   /** Sessions one user may have at a time; one more ends the oldest. Default: 10. */
   readonly maxSessionsPerUser?: number
+  /** What new keys look like. Default: as the imitated release makes them, so `labkey` or `legacy`. */
+  readonly keyFormat?: KeyFormat
+  /** Audit records kept at least; older ones go only to the `auditSink`. Default: 20,000. */
+  readonly maxAuditRecords?: number
   /** Realm of the Basic challenge and title of the pages. Default: `LabKey Server`. */
   readonly siteName?: string
   /** Cost of scrypt. Default: N 2^15, r 8, p 3. Lower it in tests only. */
@@ -108,8 +143,13 @@ export interface ServerOptions {
   readonly users: readonly UserSeed[]
   readonly containers?: readonly ContainerSeed[]
   readonly tables?: readonly TableSeed[]
+  readonly queries?: readonly QuerySeed[]
+  /** How long one SQL query may run, in milliseconds. The server does nothing else. Default: 5000. */
+  readonly sqlTimeoutMs?: number
   readonly settings?: SettingsSeed
   readonly termsOfUse?: TermsOfUse
+  /** The LabKey release to imitate where releases differ. Default: `24.11`. */
+  readonly release?: Release
   /** Path in front of every URL, such as `/labkey`. Default: none. */
   readonly contextPath?: string
   /** Where the time comes from. Default: this machine. */

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 
 import type { ContainerSeed, ServerOptions, TermsOfUse, UserSeed } from './options.ts'
+import { defaultRelease, parseRelease } from './release.ts'
+import type { Release } from './release.ts'
 import { resolveTables } from './resolve-tables.ts'
 import type { PlacedTable } from './resolve-tables.ts'
 import { resolveSettings } from './resolve-settings.ts'
@@ -18,6 +20,8 @@ export interface ResolvedOptions {
   readonly settings: Settings
   readonly termsOfUse: TermsOfUse
   readonly contextPath: string
+  readonly release: Release
+  readonly sqlTimeoutMs: number
 }
 
 const defaultTerms: TermsOfUse = {
@@ -43,10 +47,12 @@ export function resolveOptions(options: ServerOptions): ResolvedOptions {
   return {
     users,
     containers,
-    tables: resolveTables(options.tables ?? [], containers),
+    tables: resolveTables(options, containers),
     settings: resolveSettings(options.settings ?? {}),
     termsOfUse: options.termsOfUse ?? defaultTerms,
     contextPath: resolveContextPath(options.contextPath ?? ''),
+    release: parseRelease(options.release ?? defaultRelease),
+    sqlTimeoutMs: options.sqlTimeoutMs ?? 5000,
   }
 }
 
@@ -105,7 +111,10 @@ function container(seed: ContainerSeed, rowId: number, protectedBy: string | nul
     rowId,
     entityId: digest.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5'),
     hasGuestRead: seed.guestRead ?? false,
+    isProtected: seed.protected ?? false,
     protectedBy,
+    title: seed.title ?? null,
+    description: seed.description ?? null,
   })
 }
 

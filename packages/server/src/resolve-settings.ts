@@ -1,4 +1,6 @@
 import type { PasswordCost } from './auth/password-hash.ts'
+import { keyFormats } from './keys/key-format.ts'
+import type { KeyFormat } from './keys/key-format.ts'
 import type { SettingsSeed } from './options.ts'
 import { ServerError } from './server-error.ts'
 
@@ -10,6 +12,9 @@ export interface Settings {
   readonly sessionIdleMs: number
   readonly sessionAbsoluteMs: number
   readonly maxSessionsPerUser: number
+  readonly maxAuditRecords: number
+  /** `undefined`: what the imitated release makes. */
+  readonly keyFormat: KeyFormat | undefined
   readonly siteName: string
   readonly passwordCost: PasswordCost
 }
@@ -21,6 +26,8 @@ const defaultSettings: Settings = {
   sessionIdleMs: 30 * 60_000,
   sessionAbsoluteMs: 12 * 3_600_000,
   maxSessionsPerUser: 10,
+  maxAuditRecords: 20_000,
+  keyFormat: undefined,
   siteName: 'LabKey Server',
   passwordCost: { cost: 2 ** 15, blockSize: 8, parallelization: 3 },
 }
@@ -31,6 +38,7 @@ const ranges = {
   sessionIdleMs: [1, Number.MAX_SAFE_INTEGER],
   sessionAbsoluteMs: [1, Number.MAX_SAFE_INTEGER],
   maxSessionsPerUser: [1, 10_000],
+  maxAuditRecords: [1, 10_000_000],
 } as const satisfies Partial<Record<keyof Settings, readonly [number, number]>>
 
 /** RFC 7914; at most 1 GiB is needed for one hash, which is the block times 128 bytes times N. */
@@ -53,7 +61,10 @@ export function resolveSettings(seed: SettingsSeed): Settings {
   for (const [name, range] of Object.entries(ranges)) {
     checkRange(name, settings[name as keyof typeof ranges], range)
   }
-  const { passwordCost } = settings
+  const { passwordCost, keyFormat } = settings
+  if (keyFormat !== undefined && !keyFormats.includes(keyFormat)) {
+    throw wrong(`keyFormat must be one of ${keyFormats.join(', ')}`)
+  }
   for (const [name, range] of Object.entries(costRanges)) {
     checkRange(`passwordCost.${name}`, passwordCost[name as keyof PasswordCost], range)
   }

@@ -1,54 +1,108 @@
 import { formatDate, parseDate } from './data/dates.ts'
-import { createColumn, createTable } from './data/table.ts'
-import type { Cell, Column, Table } from './data/table.ts'
-import type { ColumnSeed, SeedValue, TableSeed } from './options.ts'
+import type { TableDefinition } from './data/table-definition.ts'
+import { createColumn } from './data/table.ts'
+import type { Cell, Column, Row } from './data/table.ts'
+import type {
+  ColumnSeed,
+  QuerySeed,
+  SeedRow,
+  SeedValue,
+  ServerOptions,
+  TableSeed,
+} from './options.ts'
 import { ServerError } from './server-error.ts'
 import type { ContainerTree } from './site/container.ts'
 
 /** A table and the paths of the containers that hold it. */
 export interface PlacedTable {
-  readonly table: Table
+  readonly definition: TableDefinition
   readonly containerPaths: ReadonlySet<string>
 }
 
 const defaultSchema = 'lists'
 
 /**
- * Checks seeded tables and turns them into tables.
+ * Checks seeded tables and queries and turns them into definitions.
+ *
+ * Rows of a function are checked as they come; a wrong one ends the answer that it would go into.
  *
  * @throws {ServerError} `ERR_SERVER_OPTIONS` that names the table, and the row and column at fault.
  */
 export function resolveTables(
-  seeds: readonly TableSeed[],
+  { tables = [], queries = [] }: Pick<ServerOptions, 'tables' | 'queries'>,
   containers: ContainerTree,
 ): readonly PlacedTable[] {
-  const everywhere = containers.all.slice(1).map((container) => container.path)
-  return seeds.map((seed) => {
+  const seen = new Set<string>()
+  for (const seed of [...tables, ...queries]) {
+    const name = `${seed.schemaName ?? defaultSchema}.${seed.name}`.toLowerCase()
+    const named = (seed.containers ?? ['']).map((path) => `${path.toLowerCase()} ${name}`)
+    if (named.some((where) => seen.has(where))) throw wrong(seed, 'there are two of that name')
+    for (const where of named) seen.add(where)
+  }
+  return [
+    ...tables.map((seed) => {
+      const columns = seed.columns.map((column, index) =>
+        resolveColumn(column, index, seed, tables),
+      )
+      return place(seed, columns, resolveSource(seed, columns))
+    }),
+    ...queries.map((seed) => {
+      const columns = (seed.columns ?? []).map((column, index) =>
+        resolveColumn(column, index, seed, tables),
+      )
+      return place(seed, columns, { kind: 'query', sql: seed.sql })
+    }),
+  ]
+
+  function place(
+    seed: TableSeed | QuerySeed,
+    columns: readonly Column[],
+    source: TableDefinition['source'],
+  ): PlacedTable {
+    const everywhere = containers.all.slice(1).map((container) => container.path)
     const paths = (seed.containers ?? everywhere).map((path) => {
       const container = containers.find(path)
       if (container === undefined) throw wrong(seed, `container '${path}' is missing`)
       return container.path
     })
-    const columns = seed.columns.map((column, index) => resolveColumn(column, index, seed, seeds))
-    const table = createTable({
+    const definition: TableDefinition = {
       schemaName: seed.schemaName ?? defaultSchema,
       name: seed.name,
       title: seed.title ?? seed.name,
       description: seed.description ?? null,
       columns,
-      rows: seed.rows.map((row, number) => resolveRow(row, number, columns, seed)),
-    })
-    return { table, containerPaths: new Set(paths) }
-  })
+      source,
+    }
+    return { definition, containerPaths: new Set(paths) }
+  }
+}
+
+function resolveSource(seed: TableSeed, columns: readonly Column[]): TableDefinition['source'] {
+  const { rows } = seed
+  const resolve = (row: SeedRow, number: number): Row => resolveRow(row, number, columns, seed)
+  if (typeof rows !== 'function') return { kind: 'stored', seed: rows.map(resolve) }
+  return {
+    kind: 'generated',
+    rows: function* generate() {
+      let number = 0
+      for (const row of rows()) {
+        yield resolve(row, number)
+        number += 1
+      }
+    },
+  }
 }
 
 function resolveColumn(
   seed: ColumnSeed,
   index: number,
-  table: TableSeed,
+  table: TableSeed | QuerySeed,
   tables: readonly TableSeed[],
 ): Column {
   const { name, type, key, caption, description, phi, required, hidden, format, lookup } = seed
+  if (seed.autoIncrement && !(key && type === 'int')) {
+    throw wrong(table, `column '${name}' counts by itself, so it must be a key of type int`)
+  }
   return createColumn(index, {
     name,
     type,
@@ -59,6 +113,7 @@ function resolveColumn(
     isKey: key ?? false,
     isRequired: required ?? key ?? false,
     isHidden: hidden ?? false,
+    isAutoIncrement: seed.autoIncrement ?? false,
     lookup: lookup === undefined ? null : resolveLookup(lookup, name, table, tables),
   })
 }
@@ -66,7 +121,7 @@ function resolveColumn(
 function resolveLookup(
   lookup: NonNullable<ColumnSeed['lookup']>,
   columnName: string,
-  table: TableSeed,
+  table: TableSeed | QuerySeed,
   tables: readonly TableSeed[],
 ): NonNullable<Column['lookup']> {
   const schemaName = lookup.schemaName ?? table.schemaName ?? defaultSchema
@@ -87,21 +142,24 @@ function resolveLookup(
 }
 
 function resolveRow(
-  row: Readonly<Record<string, SeedValue>>,
+  row: SeedRow,
   number: number,
   columns: readonly Column[],
   table: TableSeed,
 ): readonly Cell[] {
-  const values = new Map(Object.entries(row))
+  let count = 0
   const cells = columns.map((column) => {
-    const cell = toCell(values.get(column.name) ?? null, column)
-    values.delete(column.name)
+    const value = row[column.name]
+    if (value !== undefined) count += 1
+    const cell = toCell(value ?? null, column)
     if (cell === undefined || (cell === null && column.isRequired)) {
       throw wrong(table, `row ${number + 1} has no valid ${column.type} in '${column.name}'`)
     }
     return cell
   })
-  const [stray] = values.keys()
+  const names = Object.keys(row)
+  if (names.length === count) return cells
+  const stray = names.find((name) => !columns.some((column) => column.name === name))
   if (stray !== undefined) throw wrong(table, `row ${number + 1} has an unknown column '${stray}'`)
   return cells
 }
@@ -123,6 +181,6 @@ function toCell(value: SeedValue, column: Column): Cell | undefined {
   }
 }
 
-function wrong(table: TableSeed, message: string): ServerError {
+function wrong(table: { readonly name: string }, message: string): ServerError {
   return new ServerError('ERR_SERVER_OPTIONS', `tables: ${table.name}: ${message}`)
 }

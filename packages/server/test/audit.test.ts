@@ -196,7 +196,7 @@ describe('the audit', () => {
     const { json } = await admin.send(`/Study/${query}&query.maxRows=0`)
     const { fields } = json['metaData'] as { fields: { name: string }[] }
     expect(fields.map(({ name }) => name)).toEqual(
-      'RowId Date User ImpersonatedBy Container SchemaName QueryName Activity IRB PhiLevel TermsVersion KeyKind KeyAccessor RowCount Address Comment'.split(
+      'RowId Date User ImpersonatedBy Container SchemaName QueryName SQL Activity IRB PhiLevel TermsVersion KeyKind KeyAccessor RowCount Address Comment'.split(
         ' ',
       ),
     )

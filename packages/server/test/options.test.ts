@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 
 import { createServer, demoOptions } from '@wellkey/server'
-import type { ServerOptions, TableSeed } from '@wellkey/server'
+import type { SeedRow, ServerOptions, TableSeed } from '@wellkey/server'
 
 import { people } from './seed.ts'
 
@@ -111,7 +111,10 @@ describe('createServer()', () => {
 describe('demoOptions()', () => {
   const { options, users, container } = demoOptions()
   const byName = new Map(options.tables?.map((seed) => [seed.name, seed]))
-  const rows = (name: string): TableSeed['rows'] => byName.get(name)?.rows ?? []
+  const rows = (name: string): readonly SeedRow[] => {
+    const seeded = byName.get(name)?.rows ?? []
+    return typeof seeded === 'function' ? [...seeded()] : seeded
+  }
 
   test('has the same data each time and other passwords', () => {
     const again = demoOptions()

@@ -1,5 +1,8 @@
 import { createServer } from '@wellkey/server'
-import type { Server, ServerOptions, TableSeed } from '@wellkey/server'
+import type { SeedRow, Server, ServerOptions, TableSeed } from '@wellkey/server'
+
+/** A table whose rows are there to be looked at. */
+export type RowsSeed = TableSeed & { readonly rows: readonly SeedRow[] }
 
 export const passwords = {
   admin: 'correct horse battery admin',
@@ -12,7 +15,7 @@ export type Name = keyof typeof passwords
 
 export const emailOf = (name: Name): string => `${name}@example.org`
 
-export const people: TableSeed = {
+export const people: RowsSeed = {
   name: 'People',
   containers: ['/Lab', '/Study', '/Study/Sub', '/Public'],
   columns: [
@@ -34,7 +37,7 @@ export const people: TableSeed = {
   ],
 }
 
-export const visits: TableSeed = {
+export const visits: RowsSeed = {
   name: 'Visits',
   containers: ['/Lab', '/Study', '/Study/Sub', '/Public'],
   columns: [
@@ -56,7 +59,7 @@ function person(
   born: string | null,
   score: number | null,
   active: boolean | null,
-): TableSeed['rows'][number] {
+): SeedRow {
   return {
     Key: key,
     Name: name,

@@ -1,36 +1,62 @@
 import type { Action } from './action.ts'
+import { showAuditLog } from './audit-log.ts'
 import { begin } from './begin.ts'
+import { containerActions } from './container-actions.ts'
 import { createApiKey } from './create-api-key.ts'
+import { customizeSite } from './customize-site.ts'
+import { dataActions } from './data-actions.ts'
 import { declare } from './declare.ts'
-import { executeQuery } from './execute-query.ts'
 import { externalTools } from './external-tools.ts'
-import { getServerDate } from './get-server-date.ts'
+import {
+  getImpersonationGroups,
+  getImpersonationRoles,
+  getImpersonationUsers,
+  impersonateGroup,
+  impersonateRoles,
+  impersonateUser,
+  stopImpersonating,
+  stopImpersonatingApi,
+} from './impersonate.ts'
+import { showImpersonate } from './impersonate-page.ts'
 import { logInPage } from './log-in-page.ts'
 import { logOut, logOutApi } from './log-out.ts'
 import { loginApi } from './login-api.ts'
-import { getQueryAction, selectRowsAction } from './select-rows.ts'
 import { acceptTermsOfUseApi, agreeToTerms, getTermsOfUseApi } from './terms-of-use.ts'
+import { activateUsers, deactivateUsers, deleteUser, showUsers } from './users.ts'
 import { checkCsrf, ensureLogin, whoAmI } from './who-am-i.ts'
 
 /** Every action the server has. */
 export const actions: readonly Action[] = [
+  ...containerActions,
+  ...dataActions,
   acceptTermsOfUseApi,
+  activateUsers,
   agreeToTerms,
   begin,
   checkCsrf,
   createApiKey,
+  customizeSite,
+  deactivateUsers,
   declare,
+  deleteUser,
   ensureLogin,
-  executeQuery,
   externalTools,
-  getQueryAction,
-  getServerDate,
+  getImpersonationGroups,
+  getImpersonationRoles,
+  getImpersonationUsers,
   getTermsOfUseApi,
+  impersonateGroup,
+  impersonateRoles,
+  impersonateUser,
+  loginApi,
   logInPage,
   logOut,
   logOutApi,
-  loginApi,
-  selectRowsAction,
+  showAuditLog,
+  showImpersonate,
+  showUsers,
+  stopImpersonating,
+  stopImpersonatingApi,
   whoAmI,
 ]
 

@@ -1,6 +1,6 @@
 import type { Caller } from '../auth/caller.ts'
 import type { CsrfToken } from '../auth/csrf.ts'
-import type { Parameters } from '../http/parameters.ts'
+import type { BodyKind, Parameters } from '../http/parameters.ts'
 import type { Container } from '../site/container.ts'
 import type { Site } from '../site/site.ts'
 
@@ -15,6 +15,8 @@ export interface Call {
   readonly csrf: CsrfToken
   /** Address of the client's socket. */
   readonly address: string
+  /** Notes that the access was recorded, so that a key's use of it is not recorded twice. */
+  readonly trail: { isRecorded: boolean }
   /** Gives the browser a session id with the answer, or takes it away with `undefined`. */
   readonly setSessionId: (id: string | undefined) => void
 }
@@ -29,6 +31,8 @@ export interface Action {
   readonly method: 'read' | 'write'
   /** Who may call it. `read` and `admin` are meant in the container. */
   readonly needs: 'nothing' | 'login' | 'read' | 'admin'
+  /** What it takes as body. Default: `parameters`. */
+  readonly body?: BodyKind
   /** When the CSRF token is checked (contract 1.8). Default: on every POST. */
   readonly csrf?: 'never' | 'always'
   /** Whether a protected container wants terms and declaration first. Default: false. */

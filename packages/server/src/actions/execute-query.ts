@@ -1,4 +1,5 @@
 import { accessData } from '../data/access-data.ts'
+import { applyView } from '../data/apply-view.ts'
 import { pageResponse } from '../http/responses.ts'
 import { gridPage } from '../pages/grid-page.ts'
 import type { Action } from './action.ts'
@@ -13,10 +14,10 @@ export const executeQuery: Action = {
   method: 'read',
   needs: 'read',
   showsData: true,
-  handle: (call) => {
-    const asked = readSelectParameters(call.parameters, call.request.headers)
+  handle: async (call) => {
+    const asked = applyView(call, readSelectParameters(call.parameters, call.request.headers))
     const maxRows = asked.maxRows > 0 ? Math.min(asked.maxRows, rowsPerPage) : rowsPerPage
-    const selection = accessData(call, { ...asked, maxRows })
+    const selection = await accessData(call, { ...asked, maxRows })
     return pageResponse(gridPage(call, selection, { maxRows, offset: asked.offset }))
   },
 }

@@ -15,13 +15,15 @@ export const logInPage: Action = {
   handle: async (call) => {
     if (call.request.method !== 'POST') return pageResponse(loginPage(call))
     try {
-      signIn(call, await checkLogin(call), false)
+      await signIn(call, await checkLogin(call), false)
     } catch (error) {
       if (!(error instanceof ActionError)) throw error
       const { message, status, headers } = error
       return pageResponse(loginPage(call, message), { status, headers })
     }
-    const fallback = actionUrl(call.site, call.container, 'project-begin.view')
+    // The root is for administrators only.
+    const container = call.container.path === '/' ? '/home' : call.container
+    const fallback = actionUrl(call.site, container, 'project-begin.view')
     return redirectResponse(safeReturnUrl(call.site, call.parameters.get('returnUrl'), fallback))
   },
 }

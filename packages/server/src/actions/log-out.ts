@@ -9,8 +9,8 @@ export const logOut: Action = {
   answers: 'page',
   method: 'write',
   needs: 'nothing',
-  handle: (call) => {
-    signOut(call)
+  handle: async (call) => {
+    await signOut(call)
     return redirectResponse(nextPage(call))
   },
 }
@@ -21,8 +21,8 @@ export const logOutApi: Action = {
   answers: 'json',
   method: 'write',
   needs: 'nothing',
-  handle: (call) => {
-    signOut(call)
+  handle: async (call) => {
+    await signOut(call)
     const wanted = call.parameters.get('returnUrl')
     return jsonResponse({ success: true, ...(wanted && { redirectUrl: nextPage(call) }) })
   },

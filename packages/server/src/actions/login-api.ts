@@ -19,7 +19,7 @@ export const loginApi: Action = {
     const { site, parameters, container } = call
     const user = await checkLogin(call)
     const isAgreed = parameters.flag('approvedTermsOfUse')
-    signIn(call, user, isAgreed)
+    await signIn(call, user, isAgreed)
     const fallback = actionUrl(site, '/home', 'project-begin.view')
     return jsonResponse({
       success: true,

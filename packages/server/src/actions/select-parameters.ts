@@ -1,4 +1,4 @@
-import { ActionError, badParameter, notFound } from '../http/failures.ts'
+import { badParameter } from '../http/failures.ts'
 import type { Parameters } from '../http/parameters.ts'
 import { filterParameters } from '../data/filter.ts'
 import type { FilterParameter } from '../data/filter.ts'
@@ -7,7 +7,12 @@ import type { FilterParameter } from '../data/filter.ts'
 export interface SelectParameters {
   readonly schemaName: string | undefined
   readonly queryName: string | undefined
+  /** Empty or `undefined` is the default view, if there is one. */
+  readonly viewName: string | undefined
   readonly columns: string
+  readonly extraColumns: string
+  /** Values for a parameterised query. */
+  readonly parameters: ReadonlyMap<string, string>
   readonly sort: string
   readonly filters: readonly FilterParameter[]
   readonly maxRows: number
@@ -17,6 +22,8 @@ export interface SelectParameters {
   readonly hasTotalCount: boolean
   readonly hasMetadata: boolean
   readonly hasDisplayValues: boolean
+  readonly hasDetails: boolean
+  readonly hasUpdate: boolean
   readonly containerFilter: string | undefined
   /** 0 if none was asked for, which means the oldest format. */
   readonly apiVersion: number
@@ -25,32 +32,23 @@ export interface SelectParameters {
 
 const defaultMaxRows = 100_000
 
-const containerFilters = new Set(
-  (
-    'Current CurrentWithUser CurrentAndFirstChildren CurrentAndSubfolders CurrentAndSubfoldersPlusShared ' +
-    'CurrentAndSiblings CurrentOrParentAndWorkbooks CurrentPlusProject CurrentAndParents ' +
-    'CurrentPlusProjectAndShared Project AssayLocation WorkbookAndParent StudyAndSourceStudy AllFolders ' +
-    'AllInProject AllInProjectPlusShared'
-  ).split(' '),
-)
-
 /**
  * Reads the parameters of a select.
  *
- * @throws {ActionError} 400 for a number or format that is none, 404 for a view, 500 for an invalid
- *   container filter, as LabKey does.
+ * @throws {ActionError} 400 for a number or format that is none, as LabKey does.
  */
 export function readSelectParameters(parameters: Parameters, headers: Headers): SelectParameters {
   const region = parameters.get('dataRegionName') || 'query'
   const prefixed = (name: string): string | undefined => parameters.get(`${region}.${name}`)
-  const viewName = prefixed('viewName')
-  if (viewName) throw notFound(`The requested view '${viewName}' does not exist for this user.`)
   const rows = readPage(parameters, region)
   const isFilterIgnored = parameters.flag(`${region}.ignoreFilter`)
   return {
     schemaName: parameters.get('schemaName'),
     queryName: prefixed('queryName') ?? parameters.get('queryName'),
-    columns: [prefixed('columns'), prefixed('extraColumns')].filter(Boolean).join(','),
+    viewName: prefixed('viewName') ?? parameters.get('viewName'),
+    columns: prefixed('columns') ?? '',
+    extraColumns: prefixed('extraColumns') ?? '',
+    parameters: queryParameters(parameters, region),
     sort: isFilterIgnored ? '' : (prefixed('sort') ?? ''),
     filters: isFilterIgnored ? [] : filterParameters(parameters.all, region),
     ...rows,
@@ -59,7 +57,10 @@ export function readSelectParameters(parameters: Parameters, headers: Headers): 
     hasTotalCount: parameters.flag('includeTotalCount', true),
     hasMetadata: parameters.flag('includeMetadata', true),
     hasDisplayValues: parameters.flag('includeDisplayValues'),
-    containerFilter: readContainerFilter(parameters, region),
+    hasDetails: parameters.flag('includeDetailsColumn'),
+    hasUpdate: parameters.flag('includeUpdateColumn'),
+    containerFilter:
+      parameters.get('containerFilter') || prefixed('containerFilterName') || undefined,
     apiVersion: readApiVersion(parameters, headers),
     isCompact: readFormat(parameters),
   }
@@ -94,21 +95,34 @@ function readPage(parameters: Parameters, region: string): { maxRows: number; of
   }
 }
 
-// "JSON body property, request parameter, header"; a body's parameters come after the URL's.
-function readApiVersion(parameters: Parameters, headers: Headers): number {
+/**
+ * Reads the asked-for version: "JSON body property, request parameter, header" (contract 0.4); a body's
+ * parameters come after the URL's.
+ */
+export function readApiVersion(parameters: Parameters, headers: Headers): number {
   const [, sent] = parameters.all.findLast(([name]) => name === 'apiVersion') ?? []
   return Number(sent ?? headers.get('LABKEY-apiVersion')) || 0
 }
 
-function readContainerFilter(parameters: Parameters, region: string): string | undefined {
-  const name = parameters.get('containerFilter') || parameters.get(`${region}.containerFilterName`)
-  if (!name || containerFilters.has(name)) return name
-  throw new ActionError(500, "'containerFilter' parameter is not valid", {
-    exceptionClass: 'java.lang.IllegalArgumentException',
-  })
+/** Finds the values of a parameterised query, `query.param.NAME`. */
+export function queryParameters(
+  parameters: Parameters,
+  region: string,
+): ReadonlyMap<string, string> {
+  const prefix = `${region}.param.`
+  return new Map(
+    parameters.all.flatMap(([name, value]) =>
+      name.startsWith(prefix) ? [[name.slice(prefix.length), value] as const] : [],
+    ),
+  )
 }
 
-function readFormat(parameters: Parameters): boolean {
+/**
+ * Tells whether compact JSON was asked for.
+ *
+ * @throws {ActionError} 400 for a format that is not written here, XML too.
+ */
+export function readFormat(parameters: Parameters): boolean {
   const format = parameters.get('respFormat') || 'JSON'
   if (/^json_compact$/i.test(format)) return true
   if (/^json$/i.test(format)) return false

@@ -3,8 +3,8 @@ import { ActionError, badParameter, RefusedError } from '../http/failures.ts'
 import { jsonResponse, pageResponse, redirectResponse } from '../http/responses.ts'
 import { termsPage } from '../pages/terms-page.ts'
 import { actionUrl, safeReturnUrl } from '../routing/links.ts'
+import { changeSession } from '../session/change-session.ts'
 import type { Action, Call } from './action.ts'
-import { renewSessionId } from './sign-in.ts'
 
 /** `login-getTermsOfUseApi.api`: the terms of use. */
 export const getTermsOfUseApi: Action = {
@@ -25,8 +25,8 @@ export const acceptTermsOfUseApi: Action = {
   answers: 'json',
   method: 'write',
   needs: 'login',
-  handle: (call) => {
-    agree(call)
+  handle: async (call) => {
+    await agree(call)
     return jsonResponse({ success: true })
   },
 }
@@ -37,10 +37,10 @@ export const agreeToTerms: Action = {
   answers: 'page',
   method: 'read',
   needs: 'login',
-  handle: (call) => {
+  handle: async (call) => {
     if (call.request.method !== 'POST') return pageResponse(termsPage(call))
     try {
-      agree(call)
+      await agree(call)
     } catch (error) {
       if (!(error instanceof ActionError)) throw error
       return pageResponse(termsPage(call, error.message), { status: error.status })
@@ -50,7 +50,7 @@ export const agreeToTerms: Action = {
   },
 }
 
-function agree(call: Call): void {
+async function agree(call: Call): Promise<void> {
   const { site, caller, parameters, address, container } = call
   refuseKeys(call, 'agree to the terms of use')
   if (!parameters.flag('approvedTermsOfUse')) {
@@ -61,9 +61,8 @@ function agree(call: Call): void {
   }
   const { version } = site.options.termsOfUse
   const comment = `${caller.user.email} agreed to version ${version} of the terms of use.`
-  writeUserAudit(site, { address, caller, container: container.path }, comment)
-  if (caller.session !== undefined) caller.session.termsVersion = version
-  renewSessionId(call)
+  await writeUserAudit(site, { address, caller, container: container.path }, comment)
+  await changeSession(call, () => ({ termsVersion: version }))
 }
 
 /**

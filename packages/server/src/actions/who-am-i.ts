@@ -9,13 +9,13 @@ export const whoAmI: Action = {
   answers: 'json',
   method: 'read',
   needs: 'nothing',
-  handle: ({ caller: { user }, csrf }) =>
+  handle: ({ caller: { user, impersonator }, csrf }) =>
     jsonResponse({
       id: user.id,
       displayName: user.displayName,
       email: user.email,
       CSRF: csrf.value,
-      impersonated: false,
+      impersonated: impersonator !== null,
       success: true,
     }),
 }

@@ -1,7 +1,16 @@
-import { createHash } from 'node:crypto'
+import { hash as hashOf } from 'node:crypto'
 
-/** What kind of event a record tells of, by LabKey's names. */
-export type AuditEvent = 'SelectQuery' | 'UserAuditEvent'
+/** What kind of event a record tells of, by LabKey's names; `KeyAccess`, any other use of a key, is ours. */
+export type AuditEvent =
+  | 'SelectQuery'
+  | 'QueryUpdateAuditEvent'
+  | 'QueryExportAuditEvent'
+  | 'FileSystem'
+  | 'ContainerAuditEvent'
+  | 'UserAuditEvent'
+  | 'GroupAuditEvent'
+  | 'AppPropsEvent'
+  | 'KeyAccess'
 
 /** Which kind of credential an access was made with. */
 export type KeyKind = 'session' | 'session-key' | 'api-key' | 'password' | 'none'
@@ -9,16 +18,19 @@ export type KeyKind = 'session' | 'session-key' | 'api-key' | 'password' | 'none
 /** The facts of one audited event. Holds no secret: keys are named by their accessors. */
 export interface AuditFacts {
   readonly event: AuditEvent
+  /** User that the event ran as, so the impersonated one. */
   readonly userId: number
-  /** E-mail of the user, or `guest`. */
+  /** E-mail of that user, or `guest`. */
   readonly user: string
-  /** E-mail of the impersonating user. Always `null` here: there is no impersonation. */
+  /** E-mail of the administrator who impersonated a user, roles or a group. */
   readonly impersonatedBy: string | null
   /** Address of the socket; forwarding headers are not believed. */
   readonly address: string
   readonly container: string
   readonly schemaName: string | null
   readonly queryName: string | null
+  /** The SQL that was executed, instead of a query's name. */
+  readonly sql: string | null
   /** What was declared for the container in the session, else `null`. */
   readonly activity: string | null
   readonly irb: string | null
@@ -42,17 +54,85 @@ export interface AuditRecord extends AuditFacts {
   readonly previous: string
   /** SHA-256 over the record without `hash` and `mac`, so over `previous` too. */
   readonly hash: string
-  /** HMAC-SHA-256 of `hash` under a secret of the server, against rewriting of the whole chain. */
+  /** Keyed hash of `hash` under a secret of the server, against rewriting of the whole chain. */
   readonly mac: string
 }
 
 /** What the first record has as `previous`. */
 export const chainStart: string = '0'.repeat(64)
 
-/** Returns the hash a record must have. */
+/** Where a record is put: behind which, when, and under which secret. */
+export interface ChainPlace {
+  readonly previous: { readonly sequence: number; readonly hash: string }
+  /** Milliseconds since 1970. */
+  readonly at: number
+  readonly mac: (hash: string) => string
+}
+
+const maxText = 1024
+
+/**
+ * Puts facts into their place in the chain, as the JSON of a record and its hash. Every text becomes
+ * one printable line of at most 1024 characters.
+ */
+export function chainRecord(
+  facts: AuditFacts,
+  { previous, at, mac }: ChainPlace,
+): { readonly json: string; readonly hash: string } {
+  const plain: Omit<AuditRecord, 'hash' | 'mac'> = {
+    activity: line(facts.activity),
+    address: facts.address,
+    at: new Date(at).toISOString(),
+    comment: line(facts.comment),
+    container: line(facts.container),
+    event: facts.event,
+    impersonatedBy: facts.impersonatedBy,
+    irb: line(facts.irb),
+    keyAccessor: facts.keyAccessor,
+    keyKind: facts.keyKind,
+    phiLevel: facts.phiLevel,
+    previous: previous.hash,
+    queryName: line(facts.queryName),
+    rowCount: facts.rowCount,
+    schemaName: line(facts.schemaName),
+    sequence: previous.sequence + 1,
+    sql: line(facts.sql),
+    termsVersion: line(facts.termsVersion),
+    user: facts.user,
+    userId: facts.userId,
+  }
+  // Already in the order that `hashRecord` puts it into.
+  const json = JSON.stringify(plain)
+  const hash = sha256(json)
+  return { json: `${json.slice(0, -1)},"hash":"${hash}","mac":"${mac(hash)}"}`, hash }
+}
+
+/** Returns the record of a JSON text that {@link chainRecord} made. */
+export function parseRecord(json: string): AuditRecord {
+  return Object.freeze(JSON.parse(json) as AuditRecord)
+}
+
+/** Returns the hash a record must have: of its fields but `hash` and `mac`, by name, as JSON. */
 export function hashRecord(record: Omit<AuditRecord, 'hash' | 'mac'>): string {
   const fields = Object.entries(record)
     .filter(([name]) => name !== 'hash' && name !== 'mac')
     .toSorted(([left], [right]) => (left < right ? -1 : 1))
-  return createHash('sha256').update(JSON.stringify(fields)).digest('hex')
+  return sha256(JSON.stringify(Object.fromEntries(fields)))
+}
+
+function sha256(text: string): string {
+  return hashOf('sha256', text, 'hex')
+}
+
+// A name or query may hold line ends, terminal codes or text direction marks; a log line must not.
+const unprintable = /[\p{Cc}\u2028-\u202e\u2066-\u2069]/u
+const plainAscii = /^[\u0020-\u007e]*$/
+const eachUnprintable = new RegExp(unprintable.source, 'gu')
+
+function line<Text extends string | null>(text: Text): Text | string {
+  if (text === null) return text
+  if (text.length <= maxText && (plainAscii.test(text) || !unprintable.test(text))) return text
+  return text
+    .replace(eachUnprintable, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)
+    .slice(0, maxText)
 }

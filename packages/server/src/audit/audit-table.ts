@@ -2,7 +2,7 @@ import type { Call } from '../actions/action.ts'
 import { formatDate } from '../data/dates.ts'
 import { createColumn, createTable } from '../data/table.ts'
 import type { Cell, ColumnType, Table } from '../data/table.ts'
-import type { AuditRecord } from './audit-record.ts'
+import type { AuditEvent, AuditRecord } from './audit-record.ts'
 
 type Read = (record: AuditRecord) => Cell
 
@@ -14,6 +14,7 @@ const columns: readonly (readonly [string, ColumnType, Read])[] = [
   ['Container', 'string', (record) => record.container],
   ['SchemaName', 'string', (record) => record.schemaName],
   ['QueryName', 'string', (record) => record.queryName],
+  ['SQL', 'string', (record) => record.sql],
   ['Activity', 'string', (record) => record.activity],
   ['IRB', 'string', (record) => record.irb],
   ['PhiLevel', 'string', (record) => record.phiLevel],
@@ -29,23 +30,40 @@ const tableColumns = columns.map(([name, type], index) =>
   createColumn(index, { name, type, isKey: name === 'RowId' }),
 )
 
+/** The queries of the schema `auditLog`, by LabKey's event types, with what each shows. */
+export const auditQueries: Readonly<Record<AuditEvent, string>> = {
+  SelectQuery: 'Query access',
+  QueryUpdateAuditEvent: 'Query update events',
+  QueryExportAuditEvent: 'Query export events',
+  FileSystem: 'File events',
+  ContainerAuditEvent: 'Project and folder events',
+  UserAuditEvent: 'User events',
+  GroupAuditEvent: 'Group and role events',
+  AppPropsEvent: 'Site settings events',
+  KeyAccess: 'Other uses of keys',
+}
+
 /**
- * Returns the query `SelectQuery` of the schema `auditLog`: one row for each access to data.
+ * Returns a query of the schema `auditLog`: one row for each event of a type.
  *
- * Its name is LabKey's event type for query access; the columns are inferred. Shows the accesses in
- * the call's container, or everywhere in the root and with container filter `AllFolders`.
+ * The types are LabKey's, the columns inferred. Shows the events of the call's container, or those
+ * everywhere in the root and with container filter `AllFolders`.
  */
-export function auditTable({ site, container }: Call, containerFilter: string | undefined): Table {
+export async function auditTable(
+  { site, container }: Call,
+  event: AuditEvent,
+  containerFilter: string | undefined,
+): Promise<Table> {
   const isEverywhere = container.path === '/' || containerFilter === 'AllFolders'
-  const records = site.audit
-    .records()
-    .filter(({ event }) => event === 'SelectQuery')
+  const kept = await site.store.audit.records()
+  const records = kept
+    .filter((record) => record.event === event)
     .filter((record) => isEverywhere || record.container === container.path)
   return createTable({
     schemaName: 'auditLog',
-    name: 'SelectQuery',
-    title: 'Query access',
-    description: 'Every access to data, with what was declared for it',
+    name: event,
+    title: auditQueries[event],
+    description: 'Who accessed what, with what was declared for it',
     columns: tableColumns,
     rows: records.map((record) => columns.map(([, , read]) => read(record))),
   })

@@ -15,12 +15,14 @@ export type AuditVerdict =
 export interface VerifyAuditOptions {
   /** Computes the `mac` of a hash; without it, macs are not looked at. */
   readonly mac?: (hash: string) => string
-  /** Number of records there must be; without it, records cut off the end are not noticed. */
+  /** Number of records ever written; without it, records cut off the end are not noticed. */
   readonly count?: number
+  /** The last record before these, for an audit of which only the end is kept. Default: the very start. */
+  readonly after?: { readonly sequence: number; readonly hash: string }
 }
 
 /**
- * Checks the hash chain of audit records from the first on, and names the first bad record.
+ * Checks the hash chain of audit records, and names the first bad record.
  *
  * A changed, swapped, missing or inserted record is found from the records alone. Whoever can compute
  * SHA-256 can rewrite the whole chain; that is found only with `mac`, see `server.verifyAudit()`.
@@ -29,11 +31,11 @@ export function verifyAudit(
   records: readonly AuditRecord[],
   options: VerifyAuditOptions = {},
 ): AuditVerdict {
-  let previous = chainStart
-  let sequence = 0
+  let { sequence, hash: previous } = options.after ?? { sequence: 0, hash: chainStart }
   for (const record of records) {
     sequence += 1
-    const bad = (reason: string): AuditVerdict => ({ isValid: false, sequence, reason })
+    const at = sequence
+    const bad = (reason: string): AuditVerdict => ({ isValid: false, sequence: at, reason })
     if (record.sequence !== sequence) return bad(`record ${record.sequence} stands in its place`)
     if (record.previous !== previous) return bad('it does not follow the record before')
     if (record.hash !== hashRecord(record)) return bad('its content was changed')

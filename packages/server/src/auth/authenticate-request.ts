@@ -1,22 +1,15 @@
 import { RefusedError } from '../http/failures.ts'
 import { sessionCookie } from '../http/cookies.ts'
+import { newSessionId } from '../session/session-id.ts'
 import type { Site } from '../site/site.ts'
-import { guest } from '../site/user.ts'
 import { keyUser, readCredentials } from './basic-credentials.ts'
 import type { BasicCredentials } from './basic-credentials.ts'
-import { sessionCaller } from './caller.ts'
+import { guestCaller, keyCaller, sessionCaller } from './caller.ts'
 import type { Caller } from './caller.ts'
+import { cookieOfKey } from './key-cookie.ts'
 import { writeUserAudit } from './user-audit.ts'
 import { loginFailures, verifyPassword } from './verify-password.ts'
 import type { LoginFailure } from './verify-password.ts'
-
-const guestCaller: Caller = {
-  user: guest,
-  session: undefined,
-  keyKind: 'none',
-  keyAccessor: null,
-  newSessionId: undefined,
-}
 
 /**
  * Finds out who a request runs as, in LabKey's order (contract 1.1).
@@ -26,7 +19,8 @@ const guestCaller: Caller = {
  * are credentials checked. Without any, the request runs as guest.
  *
  * @throws {RefusedError} 401 as JSON without challenge for credentials that are not right, the same
- *   body for every kind of bad key; 503 if too many passwords are being checked.
+ *   body for every kind of bad key; 503 if too many passwords are being checked. Before 24.7.1 the
+ *   request runs as guest instead of 401.
  */
 export async function authenticateRequest(
   site: Site,
@@ -34,22 +28,27 @@ export async function authenticateRequest(
   cookies: ReadonlyMap<string, string>,
   address: string,
 ): Promise<Caller> {
+  const caller = await findCaller(site, headers, cookies, address)
+  return headers.get('LabKey-Disallow-Global-Roles') === 'true' ? withoutSiteRoles(caller) : caller
+}
+
+async function findCaller(
+  site: Site,
+  headers: Headers,
+  cookies: ReadonlyMap<string, string>,
+  address: string,
+): Promise<Caller> {
+  const { store, digest, traits } = site
   const credentials = readCredentials(headers)
+  const id = cookies.get(sessionCookie)
   if (credentials?.user === keyUser) {
-    const sessionKey = site.sessionKeys.find(credentials.password)
-    if (sessionKey !== undefined) {
-      const { session, accessor } = sessionKey
-      return {
-        user: session.user,
-        session,
-        keyKind: 'session-key',
-        keyAccessor: accessor,
-        newSessionId: undefined,
-      }
+    const found = await store.sessions.findByKey(digest(credentials.password))
+    if (found !== undefined) {
+      const cookie = traits.hasSessionKeyCookie ? cookieOfKey(site, credentials.password) : id
+      return keyCaller(found.session, found.accessor, cookie === id ? undefined : cookie)
     }
   }
-  const id = cookies.get(sessionCookie)
-  const session = id === undefined ? undefined : site.sessions.find(id)
+  const session = id === undefined ? undefined : await store.sessions.find(digest(id))
   if (session !== undefined) return sessionCaller(session)
   if (credentials === undefined) return guestCaller
   return credentials.user === keyUser
@@ -57,26 +56,36 @@ export async function authenticateRequest(
     : callerOfPassword(site, credentials, address)
 }
 
-function callerOfApiKey(site: Site, key: string, address: string): Caller {
-  const apiKey = site.apiKeys.find(key)
+// "Header `LabKey-Disallow-Global-Roles: true` drops privileged site roles for this request", unless an
+// impersonation decides about roles already. Administrators have no role here but the site's.
+function withoutSiteRoles(caller: Caller): Caller {
+  if (caller.impersonator !== null || caller.user.role !== 'admin') return caller
+  return { ...caller, user: { ...caller.user, role: 'guest' } }
+}
+
+async function callerOfApiKey(site: Site, key: string, address: string): Promise<Caller> {
+  const { store, digest, traits } = site
+  const keyDigest = digest(key)
+  const apiKey = await store.apiKeys.find(keyDigest)
   if (apiKey === undefined) {
-    const attempt = site.limiter.attempt([
+    const attempt = await store.failures.attempt([
       ['address', address],
-      ['key', site.digest(key)],
+      ['key', keyDigest],
     ])
-    if (attempt === undefined) throw refused('paused')
-    writeUserAudit(site, { address }, 'apikey failed to login: invalid API key')
-    throw refused('wrong')
+    if (attempt === undefined) return refused(site, 'paused')
+    await writeUserAudit(site, { address }, 'apikey failed to login: invalid API key')
+    return refused(site, 'wrong')
   }
-  if (!apiKey.user.isActive) throw refused('inactive')
   const { user, accessor } = apiKey
-  const { id, session } = site.sessions.start({
-    user,
-    origin: 'api-key',
-    apiKeyAccessor: accessor,
-  })
-  const caller = sessionCaller(session, id)
-  writeUserAudit(site, { address, caller }, `${user.email} logged in successfully via an API key.`)
+  if (!user.isActive) return refused(site, 'inactive')
+  if (!traits.hasApiKeySessions) {
+    return { ...guestCaller, user, keyKind: 'api-key', keyAccessor: accessor }
+  }
+  const id = newSessionId()
+  const seed = { user, origin: 'api-key', apiKeyAccessor: accessor } as const
+  const caller = sessionCaller(await store.sessions.start(digest(id), seed), id)
+  const comment = `${user.email} logged in successfully via an API key.`
+  await writeUserAudit(site, { address, caller }, comment)
   return caller
 }
 
@@ -89,17 +98,19 @@ async function callerOfPassword(
   // request goes on as guest, without an error (contract 1.2).
   if (name.toLowerCase() === 'guest' || !name.includes('@')) return guestCaller
   const outcome = await verifyPassword(site, name, password, address)
-  if ('failure' in outcome) throw refused(outcome.failure)
+  if ('failure' in outcome) return refused(site, outcome.failure)
   const { user } = outcome
-  const { id, session } = site.sessions.start({ user, origin: 'basic', apiKeyAccessor: null })
-  const caller = sessionCaller(session, id)
+  const id = newSessionId()
+  const seed = { user, origin: 'basic', apiKeyAccessor: null } as const
+  const caller = sessionCaller(await site.store.sessions.start(site.digest(id), seed), id)
   const comment = `${user.email} logged in successfully via Database authentication.`
-  writeUserAudit(site, { address, caller }, comment)
+  await writeUserAudit(site, { address, caller }, comment)
   return caller
 }
 
-function refused(failure: LoginFailure): RefusedError {
-  return new RefusedError(401, loginFailures[failure], {
+function refused(site: Site, failure: LoginFailure): Caller {
+  if (site.traits.badCredentials === 'guest') return guestCaller
+  throw new RefusedError(401, loginFailures[failure], {
     format: 'json',
     headers: failure === 'paused' ? { 'Retry-After': '60' } : {},
   })

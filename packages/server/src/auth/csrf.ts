@@ -11,25 +11,25 @@ export interface CsrfToken {
   readonly isNew: boolean
 }
 
-const tokenShape = /^[0-9a-f]{64}$/
+const tokenShape = /^[0-9a-f]+$/
 
 /**
  * Returns the token in the request's cookie, or a new one.
  *
- * "Exactly 64 characters [0-9a-f]; anything else is ignored and a fresh token is set as cookie"; the
- * server keeps no list, so a client may invent its token (contract 1.8).
+ * "Exactly 64 characters [0-9a-f] on >= 23.3.0, exactly 32 before; anything else is ignored and a fresh
+ * token is set as cookie"; the server keeps no list, so a client may invent its token (contract 1.8).
  */
-export function csrfTokenOf(cookies: ReadonlyMap<string, string>): CsrfToken {
+export function csrfTokenOf(cookies: ReadonlyMap<string, string>, length: number): CsrfToken {
   const sent = cookies.get(csrfName)
-  return sent !== undefined && tokenShape.test(sent)
+  return sent?.length === length && tokenShape.test(sent)
     ? { value: sent, isNew: false }
-    : { value: randomBytes(32).toString('hex'), isNew: true }
+    : { value: randomBytes(length / 2).toString('hex'), isNew: true }
 }
 
 /** Tells whether the header or parameter `X-LABKEY-CSRF` repeats the cookie. */
 export function hasCsrfToken(token: CsrfToken, headers: Headers, parameters: Parameters): boolean {
   const sent = headers.get(csrfName) ?? parameters.get(csrfName) ?? ''
   // "Header without cookie fails: the server makes a fresh expected value."
-  if (!tokenShape.test(sent)) return false
+  if (sent.length !== token.value.length || !tokenShape.test(sent)) return false
   return timingSafeEqual(Buffer.from(sent), Buffer.from(token.value))
 }

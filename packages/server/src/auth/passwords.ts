@@ -1,19 +1,20 @@
 import { randomBytes } from 'node:crypto'
 
-import type { User } from '../site/user.ts'
+import type { Awaitable } from '../store/store.ts'
 import { hashPassword, isPassword } from './password-hash.ts'
 import type { PasswordCost, PasswordHash } from './password-hash.ts'
 import { createSlots } from './slots.ts'
 
-/** The passwords of a server's users. */
+/** Checks passwords, a few at a time. */
 export interface Passwords {
   /**
-   * Tells whether the password is that user's. Without a user it works as long and says no, so that
-   * its time does not tell who has an account. `undefined` means too many checks are waiting.
+   * Tells whether the password is the one that was hashed. Without a hash it works as long and says
+   * no, so that its time does not tell who has an account. `undefined`: too many checks are waiting.
    */
-  readonly check: (user: User | undefined, password: string) => Promise<boolean | undefined>
-  /** Starts hashing the seeded passwords, so that the first login does not wait for it. */
-  readonly warmUp: () => void
+  readonly check: (
+    findHash: () => Awaitable<PasswordHash | undefined>,
+    password: string,
+  ) => Promise<boolean | undefined>
 }
 
 const maxPassword = 1024
@@ -21,51 +22,47 @@ const maxPassword = 1024
 const slotsRunning = 2
 const slotsWaiting = 16
 
-/**
- * Takes the seeded passwords, and hashes all of them when the first is asked for, or at `warmUp()`.
- *
- * All at once, so that the first login of a user takes no longer than that of a stranger; later, so
- * that a server starts at once. The plain texts are let go of then.
- */
-export function createPasswords(
-  seeds: readonly (readonly [User | undefined, string])[],
-  cost: PasswordCost,
-): Passwords {
+/** Returns a checker of passwords that were hashed at this cost. */
+export function createPasswords(cost: PasswordCost): Passwords {
   const slots = createSlots(slotsRunning, slotsWaiting)
-  let plain = seeds
-  let hashing: Promise<Hashes> | undefined
-
-  async function hashAll(): Promise<Hashes> {
-    const byUser = new Map<User, PasswordHash>()
-    const queue = [...plain]
-    plain = []
-    const work = async (): Promise<void> => {
-      for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-        const [user, password] = next
-        if (user !== undefined) byUser.set(user, await hashPassword(password, cost))
-      }
-    }
-    const nobody = hashPassword(randomBytes(16).toString('hex'), cost)
-    await Promise.all(Array.from({ length: slotsRunning }, work))
-    return { byUser, nobody: await nobody }
-  }
-
-  const hashed = (): Promise<Hashes> => (hashing ??= hashAll())
-
+  let nobody: Promise<PasswordHash> | undefined
   return {
-    warmUp: () => void hashed(),
-    check: (user, password) =>
+    check: (findHash, password) =>
       slots.run(async () => {
-        const { byUser, nobody } = await hashed()
-        const known = user && byUser.get(user)
-        const text = password.slice(0, maxPassword)
-        const isRight = await isPassword(text, known ?? nobody, cost)
+        nobody ??= hashPassword(randomBytes(16).toString('hex'), cost)
+        const [known, other] = [await findHash(), await nobody]
+        const isRight = await isPassword(password.slice(0, maxPassword), known ?? other, cost)
         return isRight && known !== undefined && password.length <= maxPassword
       }),
   }
 }
 
-interface Hashes {
-  readonly byUser: ReadonlyMap<User, PasswordHash>
-  readonly nobody: PasswordHash
+/**
+ * Returns what hashes seeded passwords, all of them when it is first called.
+ *
+ * All at once, so that the first login of a user takes no longer than that of a stranger; later, so
+ * that a server starts at once. The plain texts are let go of then.
+ */
+export function hashSeededPasswords(
+  seeds: readonly (readonly [id: number, password: string])[],
+  cost: PasswordCost,
+): () => Promise<ReadonlyMap<number, PasswordHash>> {
+  let plain = seeds
+  let hashing: Promise<ReadonlyMap<number, PasswordHash>> | undefined
+
+  async function hashAll(): Promise<ReadonlyMap<number, PasswordHash>> {
+    const hashes = new Map<number, PasswordHash>()
+    const queue = [...plain]
+    plain = []
+    const work = async (): Promise<void> => {
+      for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+        const [id, password] = next
+        hashes.set(id, await hashPassword(password, cost))
+      }
+    }
+    await Promise.all(Array.from({ length: slotsRunning }, work))
+    return hashes
+  }
+
+  return () => (hashing ??= hashAll())
 }

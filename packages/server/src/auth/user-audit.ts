@@ -1,25 +1,42 @@
+import type { AuditEvent } from '../audit/audit-record.ts'
 import { guest } from '../site/user.ts'
 import type { Site } from '../site/site.ts'
+import type { Awaitable } from '../store/store.ts'
 import type { Caller } from './caller.ts'
 
-/** Writes a `UserAuditEvent`: somebody signed in, out, failed to, declared, or made a key. */
+/** Who did something, from where. */
+export interface Actor {
+  readonly address: string
+  /** Default: nobody. */
+  readonly caller?: Caller
+  /** Path of the container. Default: the root. */
+  readonly container?: string
+}
+
+/**
+ * Records what is no access to data: somebody signed in, out, failed to, declared, made a key,
+ * impersonated or changed the site.
+ *
+ * @throws {RefusedError} 503 if it cannot be recorded.
+ */
 export function writeUserAudit(
   site: Site,
-  who: { readonly address: string; readonly caller?: Caller; readonly container?: string },
+  { address, caller, container = '/' }: Actor,
   comment: string,
-): void {
-  const { caller, container = '/' } = who
+  event: AuditEvent = 'UserAuditEvent',
+): Awaitable<void> {
   const user = caller?.user ?? guest
   const declaration = caller?.session?.declarations.get(container)
-  site.audit.write({
-    event: 'UserAuditEvent',
+  return site.audit.write({
+    event,
     userId: user.id,
     user: user.email,
-    impersonatedBy: null,
-    address: who.address,
+    impersonatedBy: caller?.impersonator?.email ?? null,
+    address,
     container,
     schemaName: null,
     queryName: null,
+    sql: null,
     activity: declaration?.activity ?? null,
     irb: declaration?.irb ?? null,
     phiLevel: declaration?.phi ?? null,

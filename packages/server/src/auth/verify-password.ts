@@ -29,22 +29,23 @@ export async function verifyPassword(
   password: string,
   address: string,
 ): Promise<LoginOutcome> {
-  const attempt = site.limiter.attempt([
+  const { failures, users } = site.store
+  const attempt = await failures.attempt([
     ['address', address],
     ['account', email.toLowerCase()],
   ])
   if (attempt === undefined) return { failure: 'paused' }
-  const user = site.userByEmail(email)
-  const isRight = await site.passwords.check(user, password)
+  const user = await users.byEmail(email)
+  const isRight = await site.passwords.check(() => users.passwordHash(user?.id ?? 0), password)
   if (isRight === undefined) {
-    attempt.withdraw()
+    await attempt.withdraw()
     throw new RefusedError(503, 'Too many people are signing in at once. Try again in a moment.', {
       headers: { 'Retry-After': '2' },
     })
   }
   if (!isRight || user === undefined) {
     // What was typed as e-mail may be a password, so only known accounts are named.
-    writeUserAudit(
+    await writeUserAudit(
       site,
       { address },
       `${user?.email ?? 'Unknown user'} failed to login: wrong credentials`,
@@ -52,9 +53,9 @@ export async function verifyPassword(
     return { failure: 'wrong' }
   }
   if (!user.isActive) {
-    writeUserAudit(site, { address }, `Inactive user ${user.email} attempted to login`)
+    await writeUserAudit(site, { address }, `Inactive user ${user.email} attempted to login`)
     return { failure: 'inactive' }
   }
-  attempt.withdraw()
+  await attempt.withdraw()
   return { user }
 }

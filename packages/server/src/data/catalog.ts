@@ -1,51 +1,96 @@
 import type { Call } from '../actions/action.ts'
-import { auditTable } from '../audit/audit-table.ts'
-import { RefusedError, notFound } from '../http/failures.ts'
-import { hasPermission } from '../site/permissions.ts'
+import { notFound } from '../http/failures.ts'
+import type { PlacedData } from './database.ts'
 import { parseSchemaKey } from './field-key.ts'
-import type { Table } from './table.ts'
+import { findSystemTable, systemTables } from './system-tables.ts'
+import type { SystemTable } from './system-tables.ts'
 
-/** Name of LabKey's schema of audit events. */
-export const auditSchema = 'auditLog'
+/** What a list of tables says of each. */
+export interface TableSummary {
+  readonly schemaName: string
+  readonly name: string
+  readonly title: string
+  readonly description: string | null
+  /** `null` if they would have to be made to be counted. */
+  readonly rowCount: number | null
+  /** Whether it is a saved query. */
+  readonly isQuery: boolean
+}
 
-/** Returns the seeded tables of the call's container. */
-export function tablesIn({ site, container }: Call): readonly Table[] {
-  return site.options.tables.flatMap(({ table, containerPaths }) =>
-    containerPaths.has(container.path) ? [table] : [],
+/** A table by name: one with data of the container, or one that the server fills. */
+export type FoundTable =
+  | { readonly kind: 'data'; readonly data: PlacedData }
+  | { readonly kind: 'system'; readonly system: SystemTable }
+
+/** Returns the tables and saved queries of the call's container. */
+export function tablesIn({ site, container }: Call): readonly TableSummary[] {
+  return site.database.tablesIn(container.entityId).map(({ definition, store }) => ({
+    schemaName: definition.schemaName,
+    name: definition.name,
+    title: definition.title,
+    description: definition.description,
+    rowCount: store?.size() ?? null,
+    isQuery: definition.source.kind === 'query',
+  }))
+}
+
+/** Returns the names of the schemas in the call's container, in order. */
+export function schemaNamesIn(call: Call): readonly string[] {
+  const names = [...tablesIn(call), ...systemTables].map((table) => table.schemaName)
+  return [...new Set([...names, 'core'])].toSorted()
+}
+
+/** Tells whether a schema name means the tables that the server fills, which are no data. */
+export function isSystemSchema(schemaName: string | undefined): boolean {
+  const wanted = schemaName?.toLowerCase()
+  return (
+    wanted === 'core' || systemTables.some((table) => table.schemaName.toLowerCase() === wanted)
   )
 }
 
-/** Tells whether a schema name means the audit, which is no data of the container. */
-export function isAuditSchema(schemaName: string | undefined): boolean {
-  return schemaName?.toLowerCase() === auditSchema.toLowerCase()
+/** Decodes a schema name as it comes from a client, `assay.General` for two parts. */
+export function schemaNameOf(schemaName: string | undefined): string {
+  return parseSchemaKey(schemaName ?? '').join('.')
+}
+
+/** Returns the schema's canonical name in the call's container, or `undefined`. */
+export function findSchema(call: Call, schemaName: string | undefined): string | undefined {
+  const wanted = schemaNameOf(schemaName).toLowerCase()
+  return schemaNamesIn(call).find((name) => name.toLowerCase() === wanted)
+}
+
+/** Finds a table in the call's container by schema and query name, without regard to case. */
+export function lookUpTable(
+  call: Call,
+  schemaName: string | undefined,
+  queryName: string | undefined,
+): FoundTable | undefined {
+  const schema = schemaNameOf(schemaName)
+  const system = findSystemTable(schema, queryName ?? '')
+  if (system !== undefined) return { kind: 'system', system }
+  const data = call.site.database
+    .tablesIn(call.container.entityId)
+    .find(
+      ({ definition }) =>
+        definition.schemaName.toLowerCase() === schema.toLowerCase() &&
+        definition.name.toLowerCase() === queryName?.toLowerCase(),
+    )
+  return data === undefined ? undefined : { kind: 'data', data }
 }
 
 /**
- * Finds a table in the call's container by schema and query name, without regard to case.
+ * Finds a table as {@link lookUpTable} does.
  *
  * @throws {ActionError} 404 in LabKey's words (contract 4.5).
- * @throws {RefusedError} 403 for the audit, unless the user is an administrator.
  */
 export function findTable(
   call: Call,
   schemaName: string | undefined,
   queryName: string | undefined,
-  containerFilter: string | undefined,
-): Table {
-  const isAudit = isAuditSchema(schemaName)
-  if (isAudit && !hasPermission(call.caller.user, 'admin', call.container)) {
-    throw new RefusedError(403, 'User does not have permission to perform this operation.')
-  }
-  const tables = isAudit ? [auditTable(call, containerFilter)] : tablesIn(call)
-  const schema = parseSchemaKey(schemaName ?? '')
-    .join('.')
-    .toLowerCase()
-  const inSchema = tables.filter((table) => table.schemaName.toLowerCase() === schema)
-  const [sample] = inSchema
-  if (sample === undefined) throw notFound('The specified schema does not exist')
-  const found = inSchema.find((table) => table.name.toLowerCase() === queryName?.toLowerCase())
+): FoundTable {
+  const found = lookUpTable(call, schemaName, queryName)
   if (found !== undefined) return found
-  throw notFound(
-    `The specified query '${queryName ?? ''}' does not exist in schema '${sample.schemaName}'`,
-  )
+  const schema = findSchema(call, schemaName)
+  if (schema === undefined) throw notFound('The specified schema does not exist')
+  throw notFound(`The specified query '${queryName ?? ''}' does not exist in schema '${schema}'`)
 }

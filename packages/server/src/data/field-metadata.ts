@@ -23,7 +23,7 @@ export function fieldMetadata(field: Field, table: Table): object {
   const isOwn = parts.length === 1
   const isKey = isOwn && column.isKey
   const flags = {
-    autoIncrement: false,
+    autoIncrement: isOwn && column.isAutoIncrement,
     hidden: column.isHidden,
     keyField: isKey,
     mvEnabled: false,
@@ -75,6 +75,11 @@ export function fieldMetadata(field: Field, table: Table): object {
   }
 }
 
+/** Returns what `query-getQueryDetails` calls a type, such as `Text (String)`. */
+export function friendlyType(type: ColumnType): string {
+  return typeNames[type].friendlyType
+}
+
 /** Returns the entry of a field in `columnModel` of the formats 8.3 and 9.1. */
 export function columnModelEntry({ column, key, parts }: Field): object {
   return {
@@ -115,10 +120,10 @@ function isName(name: string): string {
 function names(
   sqlType: string,
   jdbcType: string,
-  friendlyType: string,
+  friendly: string,
   xsd: string,
   scale: number,
 ): TypeNames {
   const rangeURI = `http://www.w3.org/2001/XMLSchema#${xsd}`
-  return { sqlType, jdbcType, friendlyType, rangeURI, scale }
+  return { sqlType, jdbcType, friendlyType: friendly, rangeURI, scale }
 }

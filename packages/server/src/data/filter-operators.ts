@@ -1,4 +1,3 @@
-import { ActionError } from '../http/failures.ts'
 import { convertValue, splitList } from './filter-value.ts'
 import type { Cell, Column } from './table.ts'
 
@@ -22,8 +21,17 @@ export const filterOperators: ReadonlyMap<string, MakeTest> = new Map<string, Ma
   ['gte', (...filter) => compare(filter, (order) => order >= 0)],
   ['lt', (...filter) => compare(filter, (order) => order < 0)],
   ['lte', (...filter) => compare(filter, (order) => order <= 0)],
-  ['dateeq', (...filter) => compareDays(filter, (order) => order === 0)],
-  ['dateneq', (...filter) => compareDays(filter, (order) => order !== 0)],
+  // "if value == null || "".equals(value) … ISBLANK": LabKey/platform CompareType.java, 24.x.
+  ['dateeq', (...filter) => compareDays(filter, (order) => order === 0, isBlank)],
+  [
+    'dateneq',
+    (...filter) =>
+      compareDays(
+        filter,
+        (order) => order !== 0,
+        (cell) => !isBlank(cell),
+      ),
+  ],
   ['dategt', (...filter) => compareDays(filter, (order) => order > 0)],
   ['dategte', (...filter) => compareDays(filter, (order) => order >= 0)],
   ['datelt', (...filter) => compareDays(filter, (order) => order < 0)],
@@ -40,6 +48,11 @@ export const filterOperators: ReadonlyMap<string, MakeTest> = new Map<string, Ma
   ['notbetween', (...filter) => negate(between(filter), true)],
   ['isblank', () => (cell) => isBlank(cell)],
   ['isnonblank', () => (cell) => !isBlank(cell)],
+  // No column has missing-value indicators.
+  ['hasmvvalue', () => () => false],
+  ['hasqcvalue', () => () => false],
+  ['nomvvalue', () => () => true],
+  ['noqcvalue', () => () => true],
 ])
 
 /** Orders two values of one column. */
@@ -75,9 +88,10 @@ function compare(
 function compareDays(
   [value, column, nowMs]: Parameters<MakeTest>,
   passes: (order: number) => boolean,
+  withoutLimit: Test = () => false,
 ): Test {
   const limit = convertValue(value, { ...column, type: 'date' }, nowMs)
-  if (typeof limit !== 'string') return () => false
+  if (typeof limit !== 'string') return withoutLimit
   return (cell) =>
     typeof cell === 'string' && passes(compareCells(cell.slice(0, 10), limit.slice(0, 10)))
 }
@@ -102,15 +116,13 @@ function notOneOf([value, column, nowMs]: Parameters<MakeTest>): Test {
   return (cell) => !refused.has(cell)
 }
 
+// "if (values.length != 2) return new BetweenClause(fieldKey, values[0], values[0]": one value, or more
+// than two, mean the first alone (LabKey/platform CompareType.java, 24.x).
 function between([value, column, nowMs]: Parameters<MakeTest>): Test {
-  const [low, high, ...rest] = splitList(value, /,/).map((item) =>
-    convertValue(item, column, nowMs),
-  )
-  if (low === undefined || low === null || high === undefined || high === null || rest.length > 0) {
-    throw new ActionError(400, 'A between filter needs two values, separated by a comma.', {
-      exceptionClass: 'java.lang.IllegalArgumentException',
-    })
-  }
+  const [first = '', second = '', ...rest] = splitList(value, /\s*,\s*/)
+  const low = convertValue(first, column, nowMs)
+  const high = second === '' || rest.length > 0 ? low : convertValue(second, column, nowMs)
+  if (low === null || high === null) return () => false
   return (cell) => cell !== null && compareCells(cell, low) >= 0 && compareCells(cell, high) <= 0
 }
 

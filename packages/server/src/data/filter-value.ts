@@ -32,17 +32,25 @@ function convert(
     case 'float':
       return text !== '' && Number.isFinite(Number(text)) ? Number(text) : undefined
     case 'boolean':
-      if (/^(true|t|yes|y|on|1)$/i.test(text)) return true
-      return /^(false|f|no|n|off|0)$/i.test(text) ? false : undefined
+      return parseBoolean(text)
     case 'date':
       return parseDate(text, nowMs)
   }
 }
 
-/** Splits the value of a list filter: `a;b`, one a line, or `{json:["a","b;c"]}` (contract 4.3). */
-export function splitList(text: string, separator: RegExp = /[;\n]/): readonly string[] {
+/** Reads a boolean as LabKey's converter does; `undefined` for anything else. */
+export function parseBoolean(text: string): boolean | undefined {
+  if (/^(true|t|yes|y|on|1)$/i.test(text)) return true
+  return /^(false|f|no|n|off|0)$/i.test(text) ? false : undefined
+}
+
+/**
+ * Splits the value of a list filter: `a;b`, one a line, or `{json:["a","b;c"]}` (contract 4.3). Blanks
+ * around a separator do not count (LabKey/platform CompareType.java `parseParams`, 24.x).
+ */
+export function splitList(text: string, separator: RegExp = /\s*[;\n]\s*/): readonly string[] {
   const json = /^\{json:(\[[\s\S]*\])\}$/.exec(text.trim())?.[1]
-  if (json === undefined) return text.split(separator).map((item) => item.replace(/\r$/, ''))
+  if (json === undefined) return text.split(separator)
   try {
     const values: unknown = JSON.parse(json)
     if (Array.isArray(values)) return values.map((item) => (item === null ? '' : String(item)))

@@ -67,15 +67,16 @@ export function createFilters(
   return { passes: (row) => tests.every((test) => test(row)), messages }
 }
 
-// Searches only what the caller is entitled to see.
+// Searches only what the caller is entitled to see: text, what lookups show, and a number as key
+// (LabKey/platform CompareType.java `QClause`, 24.x).
 function searchTest(text: string, visible: readonly Field[]): (row: Row) => boolean {
   const wanted = text.trim().toLowerCase()
   if (wanted === '') return () => true
   return (row) =>
     visible.some((field) => {
-      const cell = field.read(row)
-      if (typeof cell === 'number') return String(cell) === wanted
-      return typeof cell === 'string' && field.column.type === 'string'
+      const cell = field.display(row) ?? field.read(row)
+      if (typeof cell === 'number') return field.column.isKey && String(cell) === wanted
+      return typeof cell === 'string' && field.column.type !== 'date'
         ? cell.toLowerCase().includes(wanted)
         : false
     })

@@ -4,6 +4,11 @@ import { formatValue } from './format-value.ts'
 import type { Selection } from './select.ts'
 import type { Cell, Row } from './table.ts'
 
+/** Links of a row, by what they lead to. */
+export type RowLinks = Readonly<
+  Partial<Record<'details' | 'edit', { readonly href: string; readonly title: string }>>
+>
+
 /** How a selection is written. */
 export interface ResponseShape {
   /** Asked-for version; 0 means none was. */
@@ -16,6 +21,13 @@ export interface ResponseShape {
   readonly offset: number
   /** The `query.sort` that came with the request. */
   readonly sort: string | undefined
+  readonly isCompact: boolean
+  /** Links of a whole row, if they were asked for. */
+  readonly links: ((row: Row) => RowLinks) | undefined
+  /** Tells whether nothing was sent yet. */
+  readonly isUnsent: () => boolean
+  /** What stands at the end instead of the count when a row cannot be made. */
+  readonly failureOf: (error: unknown) => object
   /** Path of the page that shows the row a cell stands for. */
   readonly urlOf: (field: Field, row: Row) => string | null | undefined
 }
@@ -23,20 +35,25 @@ export interface ResponseShape {
 type Properties = Record<string, unknown>
 
 /**
- * Writes a selection in the format of the asked-for version (contract 4.5).
+ * Writes a selection in the format of the asked-for version (contract 4.5), piece by piece.
  *
  * below 9.1   plain values and `_labkeyurl_<Col>`
  * from 9.1    an object a column
  * from 13.2   `data` around the columns, `schemaName` as an array, no `columnModel`
  * from 17.1   also `formattedValue`
+ *
+ * Rows come before their count. When one of them cannot be made, the object ends with the exception,
+ * as LabKey's does once it has begun to answer (contract 0.5); before that, the error is thrown on.
  */
-export function queryResponse(selection: Selection, shape: ResponseShape): object {
-  const { table, fields, rows, total, messages } = selection
+export function* queryResponse(
+  selection: Selection,
+  shape: ResponseShape,
+): Generator<string, void, undefined> {
+  const { table, fields, rows, count, total, messages } = selection
   const { apiVersion } = shape
   const isNewest = apiVersion >= 13.2
   const hasRows = shape.maxRows !== 0
-  const count = shape.hasTotalCount ? total : shape.offset + rows.length
-  return {
+  const head = {
     schemaName: isNewest ? table.schemaName.split('.') : table.schemaName,
     queryName: table.name,
     ...(!isNewest && { formatVersion: apiVersion >= 9.1 ? 9.1 : 8.3 }),
@@ -48,30 +65,81 @@ export function queryResponse(selection: Selection, shape: ResponseShape): objec
     ...(messages.length > 0 && {
       messages: messages.map((content) => ({ area: 'view', type: 'WARNING', content })),
     }),
-    ...((hasRows || !isNewest) && { rows: hasRows ? rows.map((row) => writeRow(row)) : [] }),
-    ...(hasRows && { rowCount: count }),
   }
+  const json = (value: object): string =>
+    shape.isCompact ? JSON.stringify(value) : JSON.stringify(value, null, 2)
+  const lineEnd = shape.isCompact ? '' : '\n'
+  const indented = (text: string, by: string): string =>
+    shape.isCompact ? text : text.replaceAll('\n', `\n${by}`)
+  const writeRow = rowWriter(fields, shape)
 
-  function writeRow(row: Row): Properties {
-    const entries = fields.flatMap((field): [string, unknown][] =>
-      apiVersion < 9.1
-        ? plainCells(field, row, shape)
-        : [[field.key, cellObject(field, row, shape)]],
-    )
-    const columns: Properties = Object.fromEntries(entries)
-    return isNewest ? { data: columns } : columns
+  yield json(head).slice(0, shape.isCompact ? -1 : -2)
+  let tail: object = hasRows ? { rowCount: shape.hasTotalCount ? total : shape.offset + count } : {}
+  if (hasRows || !isNewest) {
+    yield shape.isCompact ? ',"rows":[' : ',\n  "rows": ['
+    let separator = ''
+    try {
+      for (const row of hasRows ? rows : []) {
+        const text = indented(json(writeRow(row)), '    ')
+        yield shape.isCompact ? separator + text : `${separator}\n    ${text}`
+        separator = ','
+      }
+    } catch (error) {
+      if (shape.isUnsent()) throw error
+      tail = shape.failureOf(error)
+    }
+    yield separator === '' || shape.isCompact ? ']' : '\n  ]'
+  }
+  // `,"a":1}` from `{"a":1}`
+  const rest = json(tail).slice(1)
+  yield rest === '}' ? `${lineEnd}}` : `,${rest}`
+}
+
+/** Returns what writes one row; everything that is the same for all rows is decided here. */
+function rowWriter(fields: readonly Field[], shape: ResponseShape): (row: Row) => Properties {
+  const { apiVersion, links } = shape
+  const write = (row: Row): Properties => {
+    const columns: Properties = {}
+    for (const field of fields) {
+      if (apiVersion < 9.1) plainCells(columns, field, row, shape)
+      else define(columns, field.key, cellObject(field, row, shape))
+    }
+    return columns
+  }
+  if (apiVersion >= 13.2) {
+    return links === undefined
+      ? (row) => ({ data: write(row) })
+      : (row) => ({ data: write(row), links: links(row) })
+  }
+  if (links === undefined) return write
+  return (row) => {
+    const columns = write(row)
+    for (const [name, { href }] of Object.entries(links(row))) {
+      const column = name === 'details' ? '~~Details~~' : '~~Update~~'
+      if (apiVersion < 9.1)
+        Object.assign(columns, { [column]: null, [`_labkeyurl_${column}`]: href })
+      else define(columns, column, { value: null, url: href })
+    }
+    return columns
   }
 }
 
-function plainCells(field: Field, row: Row, shape: ResponseShape): [string, unknown][] {
-  const cells: [string, unknown][] = [[field.key, field.read(row)]]
+// A column may have any name, `__proto__` too.
+function define(columns: Properties, name: string, value: unknown): void {
+  if (name === '__proto__') {
+    Object.defineProperty(columns, name, { value, enumerable: true })
+  } else columns[name] = value
+}
+
+function plainCells(columns: Properties, field: Field, row: Row, shape: ResponseShape): void {
+  define(columns, field.key, field.read(row))
   const url = shape.urlOf(field, row)
-  if (url !== undefined) cells.push([`_labkeyurl_${field.key}`, url])
+  if (url !== undefined) columns[`_labkeyurl_${field.key}`] = url
   const display = shape.hasDisplayValues ? field.display(row) : undefined
   const { lookup } = field
-  if (lookup !== null && display !== undefined)
-    cells.push([`${field.key}/${lookup.displayColumn}`, display])
-  return cells
+  if (lookup !== null && display !== undefined) {
+    columns[`${field.key}/${lookup.displayColumn}`] = display
+  }
 }
 
 function cellObject(field: Field, row: Row, shape: ResponseShape): Properties {

@@ -24,7 +24,6 @@ export function parseSort(text: string, table: Table, scope: FieldScope): readon
 
 /** Returns the rows in order. Equal rows stay as they were; nulls are last, descending first. */
 export function sortRows(rows: readonly Row[], keys: readonly SortKey[]): readonly Row[] {
-  if (keys.length === 0) return rows
   return rows.toSorted((left, right) => {
     for (const { field, isDescending } of keys) {
       const order = compareNullsLast(field.read(left), field.read(right))

@@ -29,6 +29,8 @@ export interface Column {
   readonly isKey: boolean
   readonly isRequired: boolean
   readonly isHidden: boolean
+  /** Whether an insert without a value takes the next number. */
+  readonly isAutoIncrement: boolean
   readonly phi: PhiLevel
   /** Display format, for dates and numbers. */
   readonly format: string | null
@@ -42,9 +44,12 @@ export interface Table {
   readonly title: string
   readonly description: string | null
   readonly columns: readonly Column[]
+  /** The columns of the primary key, none or several. */
+  readonly keyColumns: readonly Column[]
   /** The single key column; `null` without one or with several. */
   readonly keyColumn: Column | null
-  readonly rows: readonly Row[]
+  /** Each iteration starts anew; it may make the rows as it goes and may throw on the way. */
+  readonly rows: Iterable<Row>
   /** Finds a column without regard to case. */
   readonly column: (name: string) => Column | undefined
   /** Finds the row whose key column has this value. */
@@ -56,16 +61,17 @@ export function createTable(
   parts: Pick<Table, 'schemaName' | 'name' | 'title' | 'description' | 'columns' | 'rows'>,
 ): Table {
   const byName = new Map(parts.columns.map((column) => [column.name.toLowerCase(), column]))
-  const keys = parts.columns.filter((column) => column.isKey)
-  const keyColumn = keys.length === 1 ? (keys[0] ?? null) : null
+  const keyColumns = parts.columns.filter((column) => column.isKey)
+  const keyColumn = keyColumns.length === 1 ? (keyColumns[0] ?? null) : null
   let byKey: ReadonlyMap<Cell, Row> | undefined
   return {
     ...parts,
+    keyColumns,
     keyColumn,
     column: (name) => byName.get(name.toLowerCase()),
     rowByKey: (key) => {
       if (keyColumn === null || key === null) return undefined
-      byKey ??= new Map(parts.rows.map((row) => [row[keyColumn.index] ?? null, row]))
+      byKey ??= new Map(Array.from(parts.rows, (row) => [row[keyColumn.index] ?? null, row]))
       return byKey.get(key)
     },
   }
@@ -82,6 +88,7 @@ export function createColumn(
     isKey: false,
     isRequired: parts.isKey ?? false,
     isHidden: false,
+    isAutoIncrement: false,
     phi: 'NotPHI',
     format: null,
     lookup: null,

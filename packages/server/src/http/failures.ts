@@ -58,6 +58,14 @@ export class ActionError extends Error {
     this.field = options.field
     this.headers = options.headers ?? {}
   }
+
+  /** The body of the answer. */
+  toJson(): object {
+    const { message, exceptionClass, field = null } = this
+    const body = { success: false, exception: message }
+    if (exceptionClass !== undefined) return { ...body, exceptionClass, stackTrace: [] }
+    return { ...body, errors: [{ id: field, field, msg: message, message, severity: 'ERROR' }] }
+  }
 }
 
 /** Returns the error LabKey throws when an action cannot find what it was asked for. */
@@ -74,10 +82,5 @@ export function badParameter(field: string, message: string): ActionError {
 
 /** Returns the JSON body of a failed action (contract 0.6). */
 export function actionErrorBody(error: ActionError): object {
-  const body = { success: false, exception: error.message }
-  if (error.exceptionClass !== undefined) {
-    return { ...body, exceptionClass: error.exceptionClass, stackTrace: [] }
-  }
-  const { field = null, message } = error
-  return { ...body, errors: [{ id: field, field, msg: message, message, severity: 'ERROR' }] }
+  return error.toJson()
 }

@@ -3,6 +3,9 @@ import { RefusedError } from './failures.ts'
 const maxDepth = 32
 const forbiddenNames = new Set(['__proto__', 'constructor', 'prototype'])
 
+// A name may be written with escapes, too.
+const suspicious = /__proto__|constructor|prototype|\\u/
+
 /**
  * Parses the JSON object of a request body.
  *
@@ -13,7 +16,8 @@ export function parseJsonObject(text: string): Readonly<Record<string, unknown>>
   if (depthOf(text) > maxDepth) throw malformed(`nested deeper than ${maxDepth}`)
   let value: unknown
   try {
-    value = JSON.parse(text, refuseForbiddenNames)
+    // Looking at each name doubles the time, so only where one of them could be.
+    value = suspicious.test(text) ? JSON.parse(text, refuseForbiddenNames) : JSON.parse(text)
   } catch (error) {
     if (error instanceof RefusedError) throw error
     throw malformed('not valid JSON')

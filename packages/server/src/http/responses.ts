@@ -1,21 +1,21 @@
 import { Buffer } from 'node:buffer'
 
-/** The release that the `Server` header names and whose behaviour is imitated. */
-export const release = '24.11'
+import type { Page } from '../pages/page.ts'
+import { streamText, takeChunk } from './stream-text.ts'
+import { createTextResponse } from './text-response.ts'
 
-const everywhere: Readonly<Record<string, string>> = {
+const everywhere = {
   'Cache-Control': 'no-store',
   Vary: 'Cookie, Authorization',
   'X-Content-Type-Options': 'nosniff',
   'X-Frame-Options': 'DENY',
   'Cross-Origin-Opener-Policy': 'same-origin',
-}
+} as const
 
-// Pages have no inline script and no inline style, so no nonce is needed.
+// Scripts run by nonce only, so that a file somebody put on this server is no script of it.
 const pagePolicy = [
   "default-src 'none'",
   "style-src 'self'",
-  "script-src 'self'",
   "img-src 'self'",
   "connect-src 'self'",
   "form-action 'self'",
@@ -27,8 +27,9 @@ type HeaderMap = Readonly<Record<string, string>>
 
 /** Returns an answer with the headers that every answer has, and its length. */
 function textResponse(status: number, type: string, text: string, headers: HeaderMap): Response {
-  return new Response(text, {
+  return createTextResponse({
     status,
+    text,
     headers: {
       ...everywhere,
       'Content-Type': type,
@@ -54,15 +55,49 @@ export function jsonResponse(
   })
 }
 
+/**
+ * Returns a JSON answer made of pieces of text: with its length if they fit into one chunk, else as a
+ * stream. Nothing is sent before the first chunk is made.
+ */
+export function jsonTextResponse(pieces: Iterator<string>, headers: HeaderMap = {}): Response {
+  return piecesResponse('application/json;charset=utf-8', pieces, {
+    'Referrer-Policy': 'origin-when-cross-origin',
+    ...headers,
+  })
+}
+
+/** Returns an answer of any type made of pieces of text, as {@link jsonTextResponse} does. */
+export function piecesResponse(
+  type: string,
+  pieces: Iterator<string>,
+  headers: HeaderMap = {},
+): Response {
+  const { text, isDone } = takeChunk(pieces)
+  if (isDone) return textResponse(200, type, text, headers)
+  return new Response(streamText(text, pieces), {
+    headers: { ...everywhere, 'Content-Type': type, ...headers },
+  })
+}
+
 /** Returns a page. Its policy allows the server's own style sheet and script, and nothing inline. */
 export function pageResponse(
-  html: string,
+  { html, nonce }: Page,
   options: { readonly status?: number; readonly headers?: HeaderMap } = {},
 ): Response {
   return textResponse(options.status ?? 200, 'text/html;charset=utf-8', html, {
-    'Content-Security-Policy': pagePolicy,
+    'Content-Security-Policy': `${pagePolicy}; script-src 'nonce-${nonce}'`,
     'Referrer-Policy': 'no-referrer',
     ...options.headers,
+  })
+}
+
+/** Returns JSON inside a text area of a page, for a form that was sent without script (contract 4.9). */
+export function textAreaResponse(body: object): Response {
+  const text = JSON.stringify(body, null, 2).replaceAll('&', '&amp;').replaceAll('<', '&lt;')
+  const page = `<html><body><textarea>${text}</textarea></body></html>`
+  return textResponse(200, 'text/html;charset=utf-8', page, {
+    'Content-Security-Policy': pagePolicy,
+    'Referrer-Policy': 'no-referrer',
   })
 }
 

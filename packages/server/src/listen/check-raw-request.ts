@@ -41,6 +41,7 @@ function checkTarget(target: string): RawRefusal | undefined {
   if (!path.startsWith('/')) return refusal(400, 'The request target is not a path')
   if (path.includes('\\') || path.includes('#'))
     return refusal(400, 'The URL has a character that is not allowed')
+  if (!path.includes('%') && !path.includes('/.')) return undefined
   let decoded: string[]
   try {
     decoded = path.split('/').map(decodeURIComponent)

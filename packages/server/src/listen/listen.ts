@@ -3,11 +3,13 @@ import type { Server, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
 import { getRequestListener } from '@hono/node-server'
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 
 import type { AppBindings } from '../app.ts'
 import { ServerError } from '../server-error.ts'
 import { checkRawRequest } from './check-raw-request.ts'
 import type { RawRefusal } from './check-raw-request.ts'
+import { sendText } from './send-text.ts'
 import { watchConnections } from './watch-connections.ts'
 
 /** Where to listen. */
@@ -49,9 +51,14 @@ export async function listen(
     const message = `Refusing to listen on '${host}': this server is for tests and demos and speaks plain http, so it stays on 127.0.0.1, ::1 or localhost`
     throw new ServerError('ERR_SERVER_LISTEN', message)
   }
-  const app = getRequestListener(fetch, {
-    overrideGlobalObjects: false,
-  })
+  const answer: Parameters<typeof getRequestListener>[0] = async (request, bindings) => {
+    const response = await fetch(request, bindings)
+    // The server below speaks HTTP/1 only.
+    const outgoing = bindings.outgoing as ServerResponse
+    return sendText(response, outgoing) ? RESPONSE_ALREADY_SENT : response
+  }
+  // Other code of the process, such as a test, keeps the platform's own Request and Response.
+  const app = getRequestListener(answer, { overrideGlobalObjects: false })
   const server = createServer(
     {
       headersTimeout: 10_000,

@@ -1,5 +1,5 @@
 import { assetResponse } from '../http/responses.ts'
-import { copyKeyScript } from './copy-key-script.ts'
+import { pageScript } from './page-script.ts'
 import { styleSheet } from './style-sheet.ts'
 
 const icon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">
@@ -13,8 +13,8 @@ export function findAsset(name: string): Response | undefined {
   switch (name) {
     case 'pages.css':
       return assetResponse('text/css;charset=utf-8', styleSheet)
-    case 'copy-key.js':
-      return assetResponse('text/javascript;charset=utf-8', copyKeyScript)
+    case 'pages.js':
+      return assetResponse('text/javascript;charset=utf-8', pageScript)
     case 'icon.svg':
       return assetResponse('image/svg+xml', icon)
     default:

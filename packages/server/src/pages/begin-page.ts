@@ -9,9 +9,10 @@ import { isGuest } from '../site/user.ts'
 import { html } from './html.ts'
 import type { HtmlValue } from './html.ts'
 import { layout } from './layout.ts'
+import type { Page } from './page.ts'
 
 /** Returns the landing page of a container: its tables, its subfolders, and who is looking. */
-export function beginPage(call: Call): string {
+export function beginPage(call: Call): Page {
   const { site, container, caller } = call
   const title = container.path === '/' ? 'Projects' : container.name
   const tables = tablesIn(call)
@@ -32,15 +33,14 @@ export function beginPage(call: Call): string {
                 >${table.title}</a
               >
               <span class="quiet"
-                >${table.schemaName}.${table.name} · ${table.rows.length}
-                rows${table.description && `. ${table.description}`}</span
+                >${table.schemaName}.${table.name}${table.rowCount !== null && ` · ${table.rowCount} rows`}${table.description && `. ${table.description}`}</span
               >
             </li>`,
         )}
       </ul>
       ${folders(
         call,
-        site.options.containers.all.filter(
+        site.containers.all.filter(
           (other) => isBeside(container, other) && hasPermission(caller.user, 'read', other),
         ),
       )}

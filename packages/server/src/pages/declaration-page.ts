@@ -7,6 +7,7 @@ import { suggestedActivities } from '../session/declaration.ts'
 import { html } from './html.ts'
 import type { Html, HtmlValue } from './html.ts'
 import { csrfField, layout, returnUrlField } from './layout.ts'
+import type { Page } from './page.ts'
 
 const phiHints: Readonly<Record<PhiLevel, string>> = {
   NotPHI: 'no column that could identify a person',
@@ -16,14 +17,14 @@ const phiHints: Readonly<Record<PhiLevel, string>> = {
 }
 
 /** Returns the page where a person declares what the data is for; after a failure with the choices. */
-export function declarationPage(call: Call, failure?: ActionError): string {
+export function declarationPage(call: Call, failure?: ActionError): Page {
   const { container, site, parameters } = call
   const project = container.protectedBy ?? container.path
   return layout(
     call,
     'Declare your use of the data',
     html`<section class="card narrow">
-      <p class="step">Step 2 of 2</p>
+      <p class="step">Step 2 of 3</p>
       <h1>Declare your use of the data</h1>
       <p>
         Data in <strong>${project.slice(1)}</strong> is protected. What you declare holds until you
@@ -64,18 +65,8 @@ export function declarationPage(call: Call, failure?: ActionError): string {
           <legend>PHI level</legend>
           ${phiLevels.map((level) => phiChoice(call, level))}
         </fieldset>
-        <label class="check" id="acceptTerms">
-          <input
-            type="checkbox"
-            name="acceptTerms"
-            value="true"
-            required
-            ${invalid(failure, 'acceptTerms')}
-          />
-          I access this data for the activity above, under this IRB number, see it up to this level
-          and use it for nothing else
-        </label>
-        <button>Sign and continue</button>
+        <input type="hidden" name="isReview" value="true" />
+        <button>Continue to the terms</button>
       </form>
     </section>`,
   )

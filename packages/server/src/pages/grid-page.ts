@@ -1,6 +1,7 @@
 import type { Call } from '../actions/action.ts'
-import { rowUrl } from '../actions/select-rows.ts'
 import type { Field } from '../data/field.ts'
+import { cellUrls } from '../data/row-links.ts'
+import type { CellUrl } from '../data/row-links.ts'
 import { formatValue } from '../data/format-value.ts'
 import type { Selection } from '../data/select.ts'
 import type { Row } from '../data/table.ts'
@@ -8,14 +9,17 @@ import { actionUrl } from '../routing/links.ts'
 import { html } from './html.ts'
 import type { Html, HtmlValue } from './html.ts'
 import { layout } from './layout.ts'
+import type { Page } from './page.ts'
 
 /** Returns the page of a table's rows. */
 export function gridPage(
   call: Call,
   selection: Selection,
   page: { readonly maxRows: number; readonly offset: number },
-): string {
-  const { table, fields, rows, total } = selection
+): Page {
+  const { table, fields, total } = selection
+  const rows = [...selection.rows]
+  const urlOf = cellUrls(call, table)
   const first = rows.length === 0 ? 0 : page.offset + 1
   return layout(
     call,
@@ -39,7 +43,7 @@ export function gridPage(
             ${rows.map(
               (row) =>
                 html`<tr>
-                  ${fields.map((field) => cell(call, selection, field, row))}
+                  ${fields.map((field) => cell(urlOf, field, row))}
                 </tr>`,
             )}
           </tbody>
@@ -53,10 +57,10 @@ export function gridPage(
   )
 }
 
-function cell(call: Call, { table }: Selection, field: Field, row: Row): Html {
+function cell(urlOf: CellUrl, field: Field, row: Row): Html {
   const value = field.read(row)
   const text = field.display(row) ?? formatValue(value, field.column) ?? value
-  const url = rowUrl(call, table, field, row)
+  const url = urlOf(field, row)
   const shown: HtmlValue = text === null ? '' : String(text)
   return html`<td ${isNumeric(field) && html`class="number"`}>
     ${url ? html`<a href="${url}">${shown}</a>` : shown}

@@ -1,18 +1,21 @@
+import { randomBytes } from 'node:crypto'
+
 import type { Call } from '../actions/action.ts'
 import { csrfName } from '../http/cookies.ts'
 import { actionUrl, assetUrl } from '../routing/links.ts'
 import type { Site } from '../site/site.ts'
-import { isGuest } from '../site/user.ts'
+import { header } from './header.ts'
 import { html } from './html.ts'
 import type { Html, HtmlValue } from './html.ts'
+import type { Page } from './page.ts'
 
-/** Puts a page into the frame that all pages share. */
-export function layout(call: Call, title: string, content: Html): string {
+/** Returns a page with the header menu of the caller. */
+export function layout(call: Call, title: string, content: Html): Page {
   return frame(call.site, title, header(call), content)
 }
 
 /** Returns a page without header menu, for requests that did not get far enough to have one. */
-export function barePage(site: Site, title: string, message: string): string {
+export function barePage(site: Site, title: string, message: string): Page {
   const content = html`<section class="card narrow">
     <h1>${title}</h1>
     <p>${message}</p>
@@ -37,8 +40,14 @@ export function failureBox(message: string | undefined): HtmlValue {
   return message && html`<p class="failure" role="alert" id="failure">${message}</p>`
 }
 
-function frame(site: Site, title: string, menu: HtmlValue, content: Html): string {
+/** Returns the box that says what was done. */
+export function successBox(message: string | undefined): HtmlValue {
+  return message && html`<p class="success" role="status">${message}</p>`
+}
+
+function frame(site: Site, title: string, menus: HtmlValue, content: Html): Page {
   const { siteName } = site.options.settings
+  const nonce = randomBytes(16).toString('base64url')
   const home = actionUrl(site, '/home', 'project-begin.view')
   const page = html`<!doctype html>
     <html lang="en">
@@ -49,6 +58,7 @@ function frame(site: Site, title: string, menu: HtmlValue, content: Html): strin
         <title>${title} - ${siteName}</title>
         <link rel="icon" href="${assetUrl(site, 'icon.svg')}" type="image/svg+xml" />
         <link rel="stylesheet" href="${assetUrl(site, 'pages.css')}" />
+        <script type="module" nonce="${nonce}" src="${assetUrl(site, 'pages.js')}"></script>
       </head>
       <body>
         <a class="skip" href="#main">Skip to content</a>
@@ -56,31 +66,13 @@ function frame(site: Site, title: string, menu: HtmlValue, content: Html): strin
           <a class="brand" href="${home}"
             ><img src="${assetUrl(site, 'icon.svg')}" alt="" width="28" height="28" />${siteName}</a
           >
-          ${menu}
+          ${menus}
         </header>
-        <main id="main">${content}</main>
+        <main id="main" tabindex="-1">${content}</main>
         <footer>
           Reference server for tests and demos. Not LabKey Server, and not affiliated with it.
         </footer>
       </body>
     </html> `
-  return page.text
-}
-
-function header(call: Call): Html {
-  const { site, container, caller } = call
-  if (isGuest(caller.user)) {
-    return html`<nav aria-label="User">
-      <a href="${actionUrl(site, container, 'login-login.view')}">Sign in</a>
-    </nav>`
-  }
-  return html`<nav aria-label="User">
-    <span class="who">${caller.user.displayName}</span>
-    <a href="${actionUrl(site, container, 'security-externalToolsView.view')}"
-      >External Tool Access</a
-    >
-    <form method="post" action="${actionUrl(site, container, 'login-logout.view')}">
-      ${csrfField(call)}<button class="link">Sign out</button>
-    </form>
-  </nav>`
+  return { html: page.text, nonce }
 }

@@ -2,9 +2,10 @@ import type { Call } from '../actions/action.ts'
 import { actionUrl } from '../routing/links.ts'
 import { html } from './html.ts'
 import { csrfField, failureBox, layout, returnUrlField } from './layout.ts'
+import type { Page } from './page.ts'
 
 /** Returns the page to sign in. After a failure the e-mail stands there again, the password never. */
-export function loginPage(call: Call, failure?: string): string {
+export function loginPage(call: Call, failure?: string): Page {
   const email = call.parameters.isInUrl('email') ? '' : call.parameters.get('email')
   const describedBy = failure && html`aria-describedby="failure"`
   return layout(

@@ -9,6 +9,7 @@ export interface User {
   readonly id: number
   readonly email: string
   readonly displayName: string
+  /** `guest` grants nothing: of guests, and of administrators who impersonate no role. */
   readonly role: Role | 'guest'
   readonly isActive: boolean
   /** The highest PHI level the user may declare. */

@@ -1,7 +1,5 @@
 import type { Clock } from '../clock.ts'
-
-/** What a failed login counts against. */
-export type LimitKind = 'address' | 'account' | 'key'
+import type { Attempt, FailureStore, LimitKind } from './store.ts'
 
 /** Most failures in a minute (contract 1.9: 60 an address, 20 an account, 20 a password). */
 export const failuresPerMinute: Readonly<Record<LimitKind, number>> = {
@@ -10,26 +8,16 @@ export const failuresPerMinute: Readonly<Record<LimitKind, number>> = {
   key: 20,
 }
 
-/** Counts failed logins in an exact sliding window of a minute. */
-export interface LoginLimiter {
-  /**
-   * Counts an attempt as failed until it is withdrawn, so that attempts made at once cannot all slip
-   * through. Returns `undefined` if one of the counters is full: the attempt must not be made.
-   */
+/** Failures in memory: it answers at once. */
+export interface MemoryFailures extends FailureStore {
   readonly attempt: (subjects: readonly (readonly [LimitKind, string])[]) => Attempt | undefined
-}
-
-/** An attempt under way. */
-export interface Attempt {
-  /** Says that it succeeded and counts against nobody. */
-  readonly withdraw: () => void
 }
 
 const windowMs = 60_000
 const maxSubjects = 10_000
 
-/** Returns a limiter; it remembers the {@link maxSubjects} subjects that failed last. */
-export function createLoginLimiter(clock: Clock): LoginLimiter {
+/** Returns a store that remembers the {@link maxSubjects} subjects that failed last. */
+export function createMemoryFailures(clock: Clock): MemoryFailures {
   const failures = new Map<string, readonly number[]>()
 
   function recent(subject: string): readonly number[] {

@@ -1,0 +1,7 @@
+import { expect, test } from 'vitest'
+
+import { runModel } from '../model/run-model.ts'
+
+test('10,000 random interleavings of people, keys, impersonation and time equal the model', async () => {
+  await expect(runModel(10_000)).resolves.toBeUndefined()
+})
