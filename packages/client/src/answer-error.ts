@@ -1,15 +1,17 @@
-import type { Answer } from './call.ts'
+import type { AnswerHead } from './call.ts'
 import { explain } from './explain.ts'
-import { explainUnauthorized } from './explain-unauthorized.ts'
+import { explainGuest, explainUnauthorized } from './explain-unauthorized.ts'
 import type { LabKeyError, LabKeyErrorFacts } from './labkey-error.ts'
 import {
   LabKeyAuthenticationError,
+  LabKeyConflictError,
   LabKeyCsrfError,
   LabKeyDecodeError,
   LabKeyNotFoundError,
   LabKeyPermissionError,
   LabKeyQueryError,
   LabKeyServerError,
+  LabKeyValidationError,
 } from './labkey-errors.ts'
 import { parseRetryAfter } from './retry.ts'
 import type { Parsed, ServerFailure } from './parse-answer.ts'
@@ -18,9 +20,9 @@ import { factsOf, subjectOf, type Report } from './report.ts'
 /** Makes the error of an answer that reports a failure, by its status. */
 export function answerError(
   report: Report,
-  answer: Answer,
+  answer: AnswerHead,
   failure: ServerFailure | undefined,
-  csrfRefused: boolean,
+  refusal: { readonly csrfRefused?: boolean; readonly known?: string | undefined } = {},
 ): LabKeyError {
   const { server, identity } = report
   const { credential } = identity
@@ -44,13 +46,19 @@ export function answerError(
   })
   switch (answer.status) {
     case 401: {
-      if (csrfRefused) {
+      if (refusal.csrfRefused === true) {
         const hint = 'try again; if it stays, a proxy may be dropping cookies'
         return new LabKeyCsrfError(
           build(`LabKey at ${server} took the key, but not the CSRF token (401)`, hint),
         )
       }
-      const explained = explainUnauthorized({ server, subject, credential, said })
+      const explained = explainUnauthorized({
+        server,
+        subject,
+        credential,
+        said,
+        known: refusal.known,
+      })
       return new LabKeyAuthenticationError({
         ...facts,
         ...explained,
@@ -80,11 +88,32 @@ export function answerError(
 }
 
 function otherError(
-  { server, call }: Report,
-  { status, retryAfter }: Answer,
+  { server, call, identity }: Report,
+  { status, retryAfter }: AnswerHead,
   failure: ServerFailure | undefined,
   build: (headline: string, hint: string) => Omit<LabKeyErrorFacts, 'code'>,
 ): LabKeyError {
+  if (status === 409 || failure?.exceptionClass?.endsWith('OptimisticConflictException')) {
+    const hint = 'read it again, apply your change to what it is now, and send that'
+    return new LabKeyConflictError(
+      build(`LabKey at ${server} has something newer (${status})`, hint),
+    )
+  }
+  const rowErrors = failure?.rowErrors ?? []
+  if (rowErrors.length > 0 && !/^query-(?:selectRows|getQuery|executeSql)$/i.test(call.action)) {
+    const clean = rowErrors.map(({ field, message, ...row }) =>
+      Object.freeze({
+        ...row,
+        ...(field !== undefined && { field: identity.redact(field) }),
+        message: identity.redact(message),
+      }),
+    )
+    const count = clean.length === 1 ? 'what was sent' : `what was sent in ${clean.length} places`
+    return new LabKeyValidationError({
+      ...build(`LabKey at ${server} refused ${count} (${status})`, 'correct what rowErrors names'),
+      rowErrors: Object.freeze(clean),
+    })
+  }
   const isQuery = /^(?:query|sql)-/.test(call.action)
   const byQuery = status <= 400 || status === 500
   if (isQuery && byQuery && failure !== undefined) {
@@ -100,8 +129,26 @@ function otherError(
   return new LabKeyServerError(build(`LabKey at ${server} failed (${status})`, hint))
 }
 
+/** Makes the error of an answer as to a guest although a credential was sent. */
+export function guestError(
+  report: Report,
+  { status, requestId }: AnswerHead,
+  known?: string,
+): LabKeyError {
+  const { server, identity } = report
+  const { credential } = identity
+  return new LabKeyAuthenticationError({
+    ...factsOf(report),
+    ...explainGuest({ server, subject: subjectOf(report), credential, said: undefined, known }),
+    code: 'ERR_LABKEY_GUEST',
+    status,
+    ...(requestId && { requestId: identity.redact(requestId) }),
+    ...(credential !== undefined && { source: credential.source }),
+  })
+}
+
 /** Makes the error of an answer that is not what a LabKey API writes. */
-export function decodeError(report: Report, answer: Answer, parsed: Parsed): LabKeyError {
+export function decodeError(report: Report, answer: AnswerHead, parsed: Parsed): LabKeyError {
   const { server } = report
   const what = {
     html: 'a page (HTML), probably for a person to sign in or to agree to something',

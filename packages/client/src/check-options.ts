@@ -41,67 +41,86 @@ export interface OptionReader {
 
 /** Makes the reader of options that {@link ownOptions} has taken over the border. */
 export function readOptions(options: OwnOptions, where: string): OptionReader {
-  const refuse = (name: string, expected: string): never => {
+  return new Reader(options, where)
+}
+
+class Reader implements OptionReader {
+  readonly #own: OwnOptions
+  readonly #where: string
+
+  constructor(own: OwnOptions, where: string) {
+    this.#own = own
+    this.#where = where
+  }
+
+  refuse(name: string, expected: string): never {
     throw new LabKeyOptionsError(
-      `${where}: ${name} must be ${expected}, not ${kindOf(options[name])}`,
+      `${this.#where}: ${name} must be ${expected}, not ${kindOf(this.#own[name])}`,
     )
   }
-  const text = (name: string) => {
-    const value = options[name]
+
+  text(name: string): string | undefined {
+    const value = this.#own[name]
     if (value === undefined) return undefined
-    return typeof value === 'string' && value !== '' ? value : refuse(name, 'a text')
+    return typeof value === 'string' && value !== '' ? value : this.refuse(name, 'a text')
   }
-  return {
-    refuse,
-    text,
-    requiredText: (name) => text(name) ?? refuse(name, 'a text'),
-    integer: (name, minimum) => {
-      const value = options[name]
-      if (value === undefined) return undefined
-      return typeof value === 'number' && Number.isSafeInteger(value) && value >= minimum
-        ? value
-        : refuse(name, `a whole number from ${minimum} on`)
-    },
-    flag: (name) => {
-      const value = options[name]
-      if (value === undefined || typeof value === 'boolean') return value
-      return refuse(name, 'true or false')
-    },
-    choice: (name, choices) => {
-      const value = options[name]
-      if (value === undefined) return undefined
-      return (
-        choices.find((choice) => choice === value) ?? refuse(name, `one of ${choices.join(', ')}`)
-      )
-    },
-    signal: (name) => {
-      const value = options[name]
-      if (value === undefined || value instanceof AbortSignal) return value
-      return refuse(name, 'an AbortSignal')
-    },
-    list: (name) => {
-      const value = options[name]
-      if (value === undefined || Array.isArray(value)) return value
-      return refuse(name, 'an array')
-    },
-    scalars: (name) => {
-      const value = options[name]
-      if (value === undefined) return []
-      if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-        return refuse(name, 'an object')
-      }
-      return Object.entries(value)
-        .filter(([, item]) => item !== undefined)
-        .map(([key, item]) => [
-          key,
-          isScalar(item)
-            ? String(item)
-            : refuse(
-                name,
-                `an object of texts, numbers and booleans (${JSON.stringify(key)} is not)`,
-              ),
-        ])
-    },
+
+  requiredText(name: string): string {
+    return this.text(name) ?? this.refuse(name, 'a text')
+  }
+
+  integer(name: string, minimum: number): number | undefined {
+    const value = this.#own[name]
+    if (value === undefined) return undefined
+    return typeof value === 'number' && Number.isSafeInteger(value) && value >= minimum
+      ? value
+      : this.refuse(name, `a whole number from ${minimum} on`)
+  }
+
+  flag(name: string): boolean | undefined {
+    const value = this.#own[name]
+    if (value === undefined || typeof value === 'boolean') return value
+    return this.refuse(name, 'true or false')
+  }
+
+  choice<Choice extends string>(name: string, choices: readonly Choice[]): Choice | undefined {
+    const value = this.#own[name]
+    if (value === undefined) return undefined
+    return (
+      choices.find((choice) => choice === value) ??
+      this.refuse(name, `one of ${choices.join(', ')}`)
+    )
+  }
+
+  signal(name: string): AbortSignal | undefined {
+    const value = this.#own[name]
+    if (value === undefined || value instanceof AbortSignal) return value
+    return this.refuse(name, 'an AbortSignal')
+  }
+
+  list(name: string): readonly unknown[] | undefined {
+    const value = this.#own[name]
+    if (value === undefined || Array.isArray(value)) return value
+    return this.refuse(name, 'an array')
+  }
+
+  scalars(name: string): readonly (readonly [string, string])[] {
+    const value = this.#own[name]
+    if (value === undefined) return []
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+      return this.refuse(name, 'an object')
+    }
+    return Object.entries(value)
+      .filter(([, item]) => item !== undefined)
+      .map(([key, item]) => [
+        key,
+        isScalar(item)
+          ? String(item)
+          : this.refuse(
+              name,
+              `an object of texts, numbers and booleans (${JSON.stringify(key)} is not)`,
+            ),
+      ])
   }
 }
 

@@ -5,11 +5,15 @@ import {
   type CredentialProvider,
   type Environment,
 } from '@wellkey/credentials'
+import { hooksOf, proxyOf, tlsOf } from './connection-options.ts'
+import type { TlsOptions } from './connection-options.ts'
+import type { Hooks } from './hooks.ts'
 import { ownOptions, readOptions, type OptionReader } from './check-options.ts'
 import { LabKeyOptionsError } from './labkey-errors.ts'
 import { parseContainer, type ContainerPath } from './request-url.ts'
 import { systemTiming, type RetryOptions, type RetryPolicy, type Timing } from './retry.ts'
 import { version } from './version.ts'
+import type { startExchange } from './transport/exchange.ts'
 
 /** How a client is made; everything has a default that the environment or LabKey gives. */
 export interface ClientOptions {
@@ -29,16 +33,38 @@ export interface ClientOptions {
    */
   readonly credentials?: CredentialProvider | 'anonymous'
   /**
-   * The longest time for one attempt, up to the last byte. Queries may run for minutes, and LabKey
-   * itself sets no limit. Default: 300000.
+   * The longest time for one attempt, up to the last byte, or, of a stream, to its first. Queries may
+   * run for minutes, and LabKey itself sets no limit. Default: 300000.
    */
   readonly timeoutMs?: number
-  /** The longest time for a connection to come up, TLS included. Default: 10000. */
+  /** The longest time for a whole call with all its attempts and waits. Default: none. */
+  readonly totalTimeoutMs?: number
+  /** The longest time for a connection to come up, proxy and TLS included. Default: 10000. */
   readonly connectTimeoutMs?: number
+  /** The longest silence of a stream while its reader waits for more. Default: 120000. */
+  readonly idleTimeoutMs?: number
   /** How reads are sent again when the failure may pass; `false` for never. Writes never are. */
   readonly retry?: RetryOptions | false
   /** Lets the key travel over plain `http:` to other machines. Default: false. */
   readonly allowInsecureHttp?: boolean
+  /** The most requests at a time; further ones wait in line. Default: 32. */
+  readonly maxConcurrent?: number
+  /**
+   * The proxy on the way to the server, `http:` or `https:`, with its login if it wants one; `false` for
+   * none. Default: `HTTPS_PROXY` or `HTTP_PROXY` by the server's scheme, else `ALL_PROXY`, unless
+   * `NO_PROXY` names the server or the server is this machine.
+   */
+  readonly proxy?: string | URL | false
+  /** Certificates of one's own. What Node itself trusts goes on to count. */
+  readonly tls?: TlsOptions
+  /** What the program wants to hear of its requests. */
+  readonly hooks?: Hooks
+  /**
+   * Whether the server is asked (`login-whoami`) if it took the credential, with the first answer and
+   * then once a minute: LabKey before 24.7.1 answers to a bad key as to a guest. Default: only
+   * servers that say they are that old.
+   */
+  readonly verifyIdentity?: boolean
   /** The largest body in either direction, unpacked. Default: 268435456, that is 256 MiB. */
   readonly maxResponseBytes?: number
   /** The program's own name, put behind `wellkey/VERSION` in `User-Agent`. Default: none. */
@@ -47,6 +73,8 @@ export interface ClientOptions {
   readonly environment?: Environment
   /** @internal */
   readonly timing?: Timing
+  /** @internal Stands in for the wire. */
+  readonly exchange?: typeof startExchange
 }
 
 /** {@link ClientOptions} after the border: complete, and looked at only once. */
@@ -55,11 +83,19 @@ export interface ResolvedClientOptions {
   readonly container: ContainerPath
   readonly credentials: CredentialProvider | 'anonymous'
   readonly timeoutMs: number
+  readonly totalTimeoutMs: number | undefined
   readonly connectTimeoutMs: number
+  readonly idleTimeoutMs: number
+  readonly maxConcurrent: number
+  readonly proxy: URL | undefined
+  readonly tls: TlsOptions | undefined
+  readonly hooks: Hooks
+  readonly verifyIdentity: boolean
   readonly retry: RetryPolicy
   readonly maxResponseBytes: number
   readonly userAgent: string
   readonly timing: Timing
+  readonly exchange: typeof startExchange | undefined
 }
 
 const where = 'createClient'
@@ -68,13 +104,21 @@ const knownOptions = [
   'container',
   'credentials',
   'timeoutMs',
+  'totalTimeoutMs',
   'connectTimeoutMs',
+  'idleTimeoutMs',
+  'maxConcurrent',
+  'proxy',
+  'tls',
+  'hooks',
+  'verifyIdentity',
   'retry',
   'allowInsecureHttp',
   'maxResponseBytes',
   'userAgent',
   'environment',
   'timing',
+  'exchange',
 ] as const satisfies readonly (keyof ClientOptions)[]
 
 /** Reads options and environment once and fills in every default. */
@@ -84,19 +128,29 @@ export function resolveClientOptions(options: ClientOptions): ResolvedClientOpti
   // The types of these two are objects of the caller's own; their users look closer.
   const environment = own['environment'] as Environment | undefined
   const timing = own['timing'] as Timing | undefined
+  const exchange = own['exchange'] as typeof startExchange | undefined
   const allowInsecureHttp = read.flag('allowInsecureHttp') ?? false
+  const base = parseServerUrl(baseUrlOf(own['baseUrl'], read, environment), { allowInsecureHttp })
   return Object.freeze({
-    base: parseServerUrl(baseUrlOf(own['baseUrl'], read, environment), { allowInsecureHttp }),
+    base,
     container: parseContainer(
       read.text('container') ?? readEnvironment('container', environment)?.value ?? '/',
     ),
     credentials: credentialsOf(own['credentials'], read, environment),
     timeoutMs: read.integer('timeoutMs', 1) ?? 300_000,
+    totalTimeoutMs: read.integer('totalTimeoutMs', 1),
     connectTimeoutMs: read.integer('connectTimeoutMs', 1) ?? 10_000,
+    idleTimeoutMs: read.integer('idleTimeoutMs', 1) ?? 120_000,
+    maxConcurrent: read.integer('maxConcurrent', 1) ?? 32,
+    proxy: proxyOf(own['proxy'], { base, environment, allowInsecureHttp, read }),
+    tls: tlsOf(own['tls'], where),
+    hooks: hooksOf(own['hooks'], where),
+    verifyIdentity: read.flag('verifyIdentity') ?? false,
     retry: retryOf(own['retry']),
     maxResponseBytes: read.integer('maxResponseBytes', 1) ?? 268_435_456,
     userAgent: userAgentOf(read),
     timing: timing ?? systemTiming,
+    exchange,
   })
 }
 

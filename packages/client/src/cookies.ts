@@ -40,7 +40,15 @@ export function createCookies(base: URL, csrfToken: string, now: () => number): 
   let token = csrfToken
   kept.set(csrfName, { value: token, path: contextPath, expiresAt: Infinity })
 
-  const alive = () => [...kept].filter(([, cookie]) => cookie.expiresAt > now())
+  const headerAt = (pathname: string) => {
+    const pairs = [...kept]
+      .filter(([, { path, expiresAt }]) => expiresAt > now() && pathMatches(pathname, path))
+      .map(([name, { value }]) => `${name}=${value}`)
+    return pairs.length === 0 ? undefined : pairs.join('; ')
+  }
+  // The header of the context path, for as long as no cookie comes or goes.
+  let ready: { readonly header: string | undefined; readonly until: number } | undefined
+  const inContext = contextPath === '/' ? '/' : `${contextPath}/`
 
   return {
     get csrfToken() {
@@ -48,12 +56,17 @@ export function createCookies(base: URL, csrfToken: string, now: () => number): 
     },
     values: () => [...kept.values()].map(({ value }) => value),
     headerFor(pathname) {
-      const pairs = alive()
-        .filter(([, cookie]) => pathMatches(pathname, cookie.path))
-        .map(([name, { value }]) => `${name}=${value}`)
-      return pairs.length === 0 ? undefined : pairs.join('; ')
+      // Every cookie that is kept is for the whole of the context path.
+      if (!pathname.startsWith(inContext)) return headerAt(pathname)
+      if (ready === undefined || ready.until <= now()) {
+        const ends = [...kept.values()].map(({ expiresAt }) => expiresAt)
+        const until = Math.min(...ends.filter((end) => end > now()))
+        ready = { header: headerAt(pathname), until }
+      }
+      return ready.header
     },
     store(setCookie) {
+      ready = undefined
       // LabKey's values are plain; a decoded one could not be sent back as it came.
       for (const cookie of parseSetCookie(setCookie, { decodeValues: false })) {
         const { name, value, domain, expires, maxAge } = cookie

@@ -1,13 +1,11 @@
-import type { Credential } from '@wellkey/credentials'
+import { fromValue, type Credential } from '@wellkey/credentials'
 import { resolveClientOptions, type ClientOptions } from './client-options.ts'
-import { createIdentities } from './identity.ts'
-import { createPerform } from './perform.ts'
-import { buildCall, type RequestOptions } from './request.ts'
+import { createCore } from './create-core.ts'
+import type { RequestOptions } from './request.ts'
 import { containerText } from './request-url.ts'
-import type { QueryRow, SelectRowsResult } from './rows.ts'
-import { selectRows, type SelectRowsOptions } from './select-rows.ts'
-import { createTransport } from './transport.ts'
-import { whoAmI, type User } from './who-am-i.ts'
+import { createKeysApi, type KeysApi } from './keys/keys-api.ts'
+import { createQueryApi, type QueryApi } from './query/query-api.ts'
+import { whoAmI, type User } from './security/who-am-i.ts'
 
 /**
  * A client of one LabKey server, under one credential.
@@ -30,10 +28,8 @@ export interface LabKeyClient {
    * A 204 answers with `undefined`.
    */
   request<Answer = unknown>(options: RequestOptions): Promise<Answer>
-  readonly query: {
-    /** Reads rows of a table or query. All of them, unless `maxRows` says otherwise. */
-    selectRows<Row = QueryRow>(options: SelectRowsOptions): Promise<SelectRowsResult<Row>>
-  }
+  readonly query: QueryApi
+  readonly keys: KeysApi
   readonly security: {
     /** Asks the server who the client is; being a guest in spite of a credential is an error. */
     whoAmI(): Promise<User>
@@ -53,24 +49,16 @@ export interface LabKeyClient {
  */
 export function createClient(options: ClientOptions = {}): LabKeyClient {
   const resolved = resolveClientOptions(options)
-  const { base, credentials, timing, retry } = resolved
-  const server = base.href.replace(/\/$/, '')
-  const identities = createIdentities({ base, credentials, now: timing.now })
-  const transport = createTransport(resolved)
-  const perform = createPerform({ base, server, identities, transport, retry, timing })
+  const core = createCore(resolved)
+  const { perform, open } = core
+  const caller = { client: resolved, perform, open }
   return Object.freeze({
-    baseUrl: server,
+    baseUrl: core.server,
     container: containerText(resolved.container),
-    credential: async () => (await identities.current()).credential,
-    request: async <Answer>(request: RequestOptions) => {
-      const { value } = await perform(buildCall(request, resolved))
-      // The caller says what the action answers; the wire cannot.
-      return value as Answer
-    },
-    query: Object.freeze({
-      selectRows: async <Row = QueryRow>(request: SelectRowsOptions) =>
-        selectRows<Row>(request, resolved, perform),
-    }),
+    credential: core.credential,
+    request: core.request,
+    query: createQueryApi(caller),
+    keys: createKeysApi(caller, (key) => createClient({ ...options, credentials: fromValue(key) })),
     security: Object.freeze({ whoAmI: async () => whoAmI(resolved, perform) }),
   })
 }

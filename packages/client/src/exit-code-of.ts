@@ -33,6 +33,8 @@ export function exitCodeOf(error: unknown): 1 | 2 | 3 | 4 | 5 {
     case 'ERR_LABKEY_NOT_FOUND':
     case 'ERR_LABKEY_CSRF':
     case 'ERR_LABKEY_QUERY':
+    case 'ERR_LABKEY_VALIDATION':
+    case 'ERR_LABKEY_CONFLICT':
     case 'ERR_LABKEY_SERVER':
     case 'ERR_LABKEY_ABORTED':
     case 'ERR_LABKEY_REDIRECT':

@@ -11,6 +11,8 @@ export interface Refusal {
   readonly credential: Credential | undefined
   /** LabKey's words, scrubbed. */
   readonly said: string | undefined
+  /** What is remembered of the key: `session key, stored 2 h ago`. */
+  readonly known: string | undefined
 }
 
 /** A message for people and, apart from it, its next step. */
@@ -20,7 +22,13 @@ export interface Explanation {
 }
 
 /** Explains a 401: which credential was refused, where it came from, why, and what to do. */
-export function explainUnauthorized({ server, subject, credential, said }: Refusal): Explanation {
+export function explainUnauthorized({
+  server,
+  subject,
+  credential,
+  said,
+  known,
+}: Refusal): Explanation {
   if (credential === undefined) {
     const hint = 'use a client with credentials, or ask an administrator to let guests read'
     return {
@@ -49,6 +57,7 @@ export function explainUnauthorized({ server, subject, credential, said }: Refus
     hint: oneLine(hint),
     message: explain(`LabKey at ${server} refused the key (401) for ${subject}`, [
       ['key', sourceText(credential)],
+      ['kept', known],
       ['said', quoted(said)],
       ['why', keyEnds],
       ['next', hint],
@@ -57,12 +66,13 @@ export function explainUnauthorized({ server, subject, credential, said }: Refus
 }
 
 /** Explains an answer as to a guest although a credential was sent. */
-export function explainGuest({ server, subject, credential }: Refusal): Explanation {
+export function explainGuest({ server, subject, credential, known }: Refusal): Explanation {
   const hint = credential === undefined ? '' : newKey(server, credential)
   return {
     hint: oneLine(hint),
     message: explain(`LabKey at ${server} took the key for no key and answered as to a guest`, [
       ['key', credential && sourceText(credential)],
+      ['kept', known],
       ['asked', subject],
       ['why', `${keyEnds};\nservers before LabKey 24.7.1 do not refuse such a key`],
       ['next', hint],
@@ -86,6 +96,9 @@ function newKey(server: string, { source }: Credential): string {
     case 'explicit':
     case 'custom':
       return `${page},\nthen hand it to the program in place of the old one`
+    case 'command':
+      return `${page},\nthen store it where ${source.place} finds it`
+    case 'keychain':
     case 'netrc':
       return `${page},\nthen store it: wellkey login ${server} --with-key`
   }

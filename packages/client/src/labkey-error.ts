@@ -8,6 +8,8 @@
  * - `ERR_LABKEY_NOT_FOUND`: no such container, schema, query, view or action (404)
  * - `ERR_LABKEY_CSRF`: the credential is good, but the CSRF token was refused (401)
  * - `ERR_LABKEY_QUERY`: the query failed or was refused
+ * - `ERR_LABKEY_VALIDATION`: rows or fields that were sent are wrong
+ * - `ERR_LABKEY_CONFLICT`: somebody else has changed the same thing meanwhile (409)
  * - `ERR_LABKEY_SERVER`: any other failed answer
  * - `ERR_LABKEY_NETWORK`: the server cannot be reached, or the connection broke
  * - `ERR_LABKEY_TIMEOUT`: no complete answer within the time limit
@@ -23,12 +25,16 @@ export type LabKeyErrorCode =
   | 'ERR_LABKEY_NOT_FOUND'
   | 'ERR_LABKEY_CSRF'
   | 'ERR_LABKEY_QUERY'
+  | 'ERR_LABKEY_VALIDATION'
+  | 'ERR_LABKEY_CONFLICT'
   | 'ERR_LABKEY_SERVER'
   | 'ERR_LABKEY_NETWORK'
   | 'ERR_LABKEY_TIMEOUT'
   | 'ERR_LABKEY_ABORTED'
   | 'ERR_LABKEY_REDIRECT'
   | 'ERR_LABKEY_DECODE'
+
+const mark = Symbol.for('wellkey.LabKeyError')
 
 /** The fields of a {@link LabKeyError}, as its makers hand them in. */
 export interface LabKeyErrorFacts {
@@ -84,6 +90,8 @@ export class LabKeyError extends Error {
     this.code = code
     this.attempts = attempts
     this.durationMs = durationMs
+    // Not enumerable, so that it is in no print.
+    Object.defineProperty(this, mark, { value: true })
     for (const [field, value] of Object.entries(others)) {
       if (value !== undefined) Object.defineProperty(this, field, { value, enumerable: true })
     }
@@ -92,4 +100,19 @@ export class LabKeyError extends Error {
     Error.captureStackTrace(this, new.target)
     Object.freeze(this)
   }
+}
+
+/**
+ * Says whether something caught is an error of this package, even of another copy of it, and, when a
+ * code is given, of that code.
+ *
+ * @example
+ * ```ts
+ * if (isLabKeyError(error, 'ERR_LABKEY_NOT_FOUND')) return undefined
+ * throw error
+ * ```
+ */
+export function isLabKeyError(error: unknown, code?: LabKeyErrorCode): error is LabKeyError {
+  if (!(error instanceof Error) || Reflect.get(error, mark) !== true) return false
+  return code === undefined || Reflect.get(error, 'code') === code
 }

@@ -1,5 +1,6 @@
 import type { CredentialSource } from '@wellkey/credentials'
 import { LabKeyError, type LabKeyErrorFacts } from './labkey-error.ts'
+import type { RowError } from './row-errors.ts'
 
 type Facts<Extra = object> = Omit<LabKeyErrorFacts, 'code'> & Extra
 
@@ -62,6 +63,25 @@ export class LabKeyQueryError extends LabKeyError {
   }
 }
 
+/** Rows or fields that were sent are wrong: `ERR_LABKEY_VALIDATION`. */
+export class LabKeyValidationError extends LabKeyError {
+  /** One for each fault, scrubbed of secrets; 1000 at the most. Never the values themselves. */
+  declare readonly rowErrors: readonly RowError[]
+
+  /** @internal */
+  constructor(facts: Facts<{ readonly rowErrors: readonly RowError[] }>) {
+    super('LabKeyValidationError', { ...facts, code: 'ERR_LABKEY_VALIDATION' })
+  }
+}
+
+/** Somebody else has changed the same thing meanwhile: `ERR_LABKEY_CONFLICT`. */
+export class LabKeyConflictError extends LabKeyError {
+  /** @internal */
+  constructor(facts: Facts) {
+    super('LabKeyConflictError', { ...facts, code: 'ERR_LABKEY_CONFLICT' })
+  }
+}
+
 /** The server failed, or refused for a reason without a class of its own: `ERR_LABKEY_SERVER`. */
 export class LabKeyServerError extends LabKeyError {
   /** @internal */
@@ -81,7 +101,7 @@ export class LabKeyNetworkError extends LabKeyError {
   }
 }
 
-/** No complete answer came within `timeoutMs`: `ERR_LABKEY_TIMEOUT`. */
+/** No complete answer came within `timeoutMs` or `totalTimeoutMs`: `ERR_LABKEY_TIMEOUT`. */
 export class LabKeyTimeoutError extends LabKeyError {
   /** @internal */
   constructor(facts: Facts) {

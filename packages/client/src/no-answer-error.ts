@@ -40,11 +40,41 @@ export function noAnswerError(report: Report, failure: NoAnswer): LabKeyError {
     }
     case 'timeout': {
       const hint = 'ask for less at once (maxRows, columns), or give more time (timeoutMs)'
-      const headline = `${server} did not answer completely within ${call.timeoutMs} ms`
+      const { totalTimeoutMs } = call
+      const isWhole = totalTimeoutMs !== undefined && report.durationMs >= totalTimeoutMs
+      const limit = isWhole ? `${totalTimeoutMs} ms, retries included` : `${call.timeoutMs} ms`
+      const headline = `${server} did not answer completely within ${limit}`
       return new LabKeyTimeoutError({
         ...facts,
         hint,
         message: explain(headline, [
+          ['asked', asked],
+          ['next', hint],
+        ]),
+      })
+    }
+    case 'idle': {
+      const hint = 'try again; if the server needs longer between rows, raise idleTimeoutMs'
+      const headline = `${server} fell silent in the middle of its answer`
+      return new LabKeyTimeoutError({
+        ...facts,
+        hint,
+        message: explain(headline, [
+          ['asked', asked],
+          ['next', hint],
+        ]),
+      })
+    }
+    case 'proxy': {
+      const status = failure.systemCode ?? ''
+      const hint =
+        status === '407'
+          ? 'put its login into the proxy URL, or ask who runs it'
+          : 'check HTTPS_PROXY and NO_PROXY, or the option proxy'
+      return new LabKeyNetworkError({
+        ...facts,
+        hint,
+        message: explain(`The proxy does not let the connection to ${server} through (${status})`, [
           ['asked', asked],
           ['next', hint],
         ]),
@@ -69,6 +99,8 @@ export function noAnswerError(report: Report, failure: NoAnswer): LabKeyError {
         ...facts,
         message: explain(`The answer of ${server} cannot be unpacked`, [['asked', asked]]),
       })
+    case 'body':
+      return new LabKeyNetworkError({ ...facts, message: `The body of ${asked} broke off` })
     case 'body too large':
       return new LabKeyOptionsError(`The body for ${asked} is larger than maxResponseBytes`)
   }

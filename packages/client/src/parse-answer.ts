@@ -1,11 +1,13 @@
+import { readRowErrors, type RowError } from './row-errors.ts'
+
 /** An answer's body, understood: JSON, nothing, or something that no LabKey API writes. */
 export type Parsed =
   | { readonly kind: 'json'; readonly value: unknown }
   | { readonly kind: 'empty' }
   | { readonly kind: 'html' | 'text' }
 
-// The key itself, or a spelling of it with escapes for one of its letters.
-const maybeProto = /__proto__|\\u00(?:5f|7[024]|6f)/i
+// A spelling of the key with an escape for one of its letters.
+const maybeEscaped = /\\u00(?:5f|7[024]|6f)/i
 
 /**
  * Parses a body. Leading blanks are fine: LabKey writes one every two seconds while a query runs
@@ -16,33 +18,58 @@ export function parseAnswer(text: string): Parsed {
   if (body === '') return { kind: 'empty' }
   if (body.startsWith('<')) return { kind: 'html' }
   try {
-    const value: unknown = maybeProto.test(body) ? JSON.parse(body, dropProto) : JSON.parse(body)
-    return { kind: 'json', value }
+    return { kind: 'json', value: parseJson(body) }
   } catch {
     return { kind: 'text' }
   }
+}
+
+/** JSON.parse without properties named `__proto__`. */
+export function parseJson(text: string): unknown {
+  // Looking for fixed texts costs next to nothing, even in an answer of many megabytes.
+  const maybeProto =
+    text.includes('__proto__') || (text.includes('\\u00') && maybeEscaped.test(text))
+  return maybeProto ? JSON.parse(text, dropProto) : JSON.parse(text)
 }
 
 /** The parts of a LabKey error body that may be read; the rest, stack traces, is left alone. */
 export interface ServerFailure {
   readonly exception: string | undefined
   readonly exceptionClass: string | undefined
+  /** Empty where the failure is not one of rows or fields. */
+  readonly rowErrors: readonly RowError[]
 }
 
 /**
- * Says whether a body reports a failure, whatever its status: `success` is false, or `exception` is
- * a string (contract 0.6). A failure late in a query comes with status 200.
+ * Says whether a body reports a failure, whatever its status: `success` is false, `exception` is a
+ * string, or `errors` is an object that counts some (contract 0.6, 4.7). A failure late in a query
+ * comes with status 200.
  */
 export function failureIn(value: unknown): ServerFailure | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined
-  const exception = 'exception' in value ? value.exception : undefined
-  const failed = typeof exception === 'string' || ('success' in value && value.success === false)
+  const errors = 'errors' in value ? value.errors : undefined
+  const ownException = 'exception' in value ? value.exception : undefined
+  const exception = typeof ownException === 'string' ? ownException : exceptionOf(errors)
+  const failed =
+    exception !== undefined || ('success' in value && value.success === false) || counts(errors)
   if (!failed) return undefined
   const named = 'exceptionClass' in value ? value.exceptionClass : undefined
+  const rowErrors = readRowErrors(errors)
   return {
-    exception: typeof exception === 'string' && exception !== '' ? exception : undefined,
+    exception: exception === undefined || exception === '' ? rowErrors[0]?.message : exception,
     exceptionClass: typeof named === 'string' && /^[\w.$]{1,200}$/.test(named) ? named : undefined,
+    rowErrors,
   }
+}
+
+function exceptionOf(errors: unknown): string | undefined {
+  if (typeof errors !== 'object' || errors === null || !('exception' in errors)) return undefined
+  return typeof errors.exception === 'string' ? errors.exception : undefined
+}
+
+function counts(errors: unknown): boolean {
+  if (typeof errors !== 'object' || errors === null || !('errorCount' in errors)) return false
+  return typeof errors.errorCount === 'number' && errors.errorCount > 0
 }
 
 function dropProto(key: string, value: unknown): unknown {

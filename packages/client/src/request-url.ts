@@ -3,6 +3,11 @@ import { LabKeyOptionsError } from './labkey-errors.ts'
 /** A container path, taken apart: `/Demo Study/sub` is `['Demo Study', 'sub']`, `/` is `[]`. */
 export type ContainerPath = readonly string[]
 
+// Programs ask the same containers over and over; not so many that this would grow for ever.
+const mostKept = 1000
+const parsed = new Map<string, ContainerPath>()
+const encodedPaths = new WeakMap<ContainerPath, string>()
+
 /**
  * Parses a container path; one slash at either end is optional, and a container's GUID will do.
  *
@@ -10,6 +15,14 @@ export type ContainerPath = readonly string[]
  *   and segments that turn into one of these when decoded once more
  */
 export function parseContainer(text: string): ContainerPath {
+  const known = parsed.get(text)
+  if (known !== undefined) return known
+  const segments = segmentsOf(text)
+  if (parsed.size < mostKept) parsed.set(text, segments)
+  return segments
+}
+
+function segmentsOf(text: string): ContainerPath {
   const path = text.replace(/^\//, '').replace(/\/$/, '')
   if (path === '') return []
   const segments = path.split('/')
@@ -46,8 +59,7 @@ export function requestUrl(
   action: string,
   params: readonly (readonly [string, string])[],
 ): URL {
-  const segments = [...container.map(encodeURIComponent), `${controller}-${action}.api`]
-  const path = base.pathname + segments.join('/')
+  const path = `${base.pathname}${encodedPath(container)}${controller}-${action}.api`
   const url = new URL(base.origin + path)
   // Belt and braces: the URL parser must not have understood a segment otherwise than we did.
   if (url.origin !== base.origin || url.pathname !== path) {
@@ -56,6 +68,16 @@ export function requestUrl(
   if (params.length > 0)
     url.search = new URLSearchParams(params.map(([...pair]) => pair)).toString()
   return url
+}
+
+/** With a slash behind each segment. */
+function encodedPath(container: ContainerPath): string {
+  let path = encodedPaths.get(container)
+  if (path === undefined) {
+    path = container.map((segment) => `${encodeURIComponent(segment)}/`).join('')
+    encodedPaths.set(container, path)
+  }
+  return path
 }
 
 function problemOf(segment: string | undefined): string | undefined {

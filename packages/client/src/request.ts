@@ -1,6 +1,14 @@
-import type { Call } from './call.ts'
-import { isScalar, ownOptions, readOptions, type OptionReader } from './check-options.ts'
+import type { Body, Call } from './call.ts'
+import { checkHeaders } from './check-headers.ts'
+import {
+  isScalar,
+  ownOptions,
+  readOptions,
+  type OptionReader,
+  type OwnOptions,
+} from './check-options.ts'
 import type { ResolvedClientOptions } from './client-options.ts'
+import { multipart, type FilePart } from './multipart.ts'
 import { isActionName, parseContainer, requestUrl } from './request-url.ts'
 
 /** A value that is written as one parameter without guessing. */
@@ -22,6 +30,12 @@ export interface RequestOptions {
   readonly form?:
     | Readonly<Record<string, Scalar | undefined>>
     | readonly (readonly [string, Scalar])[]
+  /** A form with files, as `multipart/form-data`. Not together with `body` or `form`. */
+  readonly multipart?:
+    | Readonly<Record<string, Scalar | FilePart | undefined>>
+    | readonly (readonly [string, Scalar | FilePart])[]
+  /** Further headers; those that say who one is, or frame the message, are the client's alone. */
+  readonly headers?: Readonly<Record<string, string | undefined>>
   /** Default: the client's. */
   readonly container?: string
   /**
@@ -31,6 +45,8 @@ export interface RequestOptions {
   readonly readOnly?: boolean
   /** Default: the client's. */
   readonly timeoutMs?: number
+  /** Default: the client's. */
+  readonly totalTimeoutMs?: number
   /** Stops the call and closes its connection. */
   readonly signal?: AbortSignal
 }
@@ -42,9 +58,12 @@ const knownOptions = [
   'params',
   'body',
   'form',
+  'multipart',
+  'headers',
   'container',
   'readOnly',
   'timeoutMs',
+  'totalTimeoutMs',
   'signal',
 ] as const satisfies readonly (keyof RequestOptions)[]
 
@@ -59,25 +78,31 @@ export function buildCall(options: RequestOptions, client: ResolvedClientOptions
   if (!isActionName(controller)) read.refuse('controller', 'a name such as query')
   const action = read.requiredText('action')
   if (!isActionName(action)) read.refuse('action', 'a name such as getSchemas, without extension')
-  const hasBody = own['body'] !== undefined
-  const hasForm = own['form'] !== undefined
-  if (hasBody && hasForm) read.refuse('body', 'left out when there is a form')
-  const method = read.choice('method', methods) ?? (hasBody || hasForm ? 'POST' : 'GET')
-  if (method === 'GET' && (hasBody || hasForm)) read.refuse('method', 'POST for a body or form')
+  const kinds = (['body', 'form', 'multipart'] as const).filter((kind) => own[kind] !== undefined)
+  const [kind, other] = kinds
+  if (other !== undefined) read.refuse(kind ?? other, `left out when there is a ${other}`)
+  const method = read.choice('method', methods) ?? (kind === undefined ? 'GET' : 'POST')
+  if (method === 'GET' && kind !== undefined) read.refuse('method', `POST for a ${kind}`)
   const text = read.text('container')
-  const container = text === undefined ? client.container : parseContainer(text)
+  const headers: unknown = own['headers']
+  if (headers !== undefined && (typeof headers !== 'object' || headers === null)) {
+    read.refuse('headers', 'an object')
+  }
+  const totalTimeoutMs = read.integer('totalTimeoutMs', 1)
   return completeCall(client, {
     method,
-    container,
+    container: text === undefined ? client.container : parseContainer(text),
     controller,
     action,
     params: read.scalars('params'),
-    ...(hasBody && { json: own['body'] }),
-    ...(hasForm && {
-      form: Array.isArray(own['form']) ? pairsOf(own['form'], read) : read.scalars('form'),
-    }),
+    ...(kind === 'body' && { json: own['body'] }),
+    ...(kind === 'form' && { form: pairsOf('form', own, read, isScalar).map(asText) }),
+    ...(kind === 'multipart' &&
+      multipart(pairsOf('multipart', own, read, isFormValue).map(written))),
+    ...(headers instanceof Object && { headers: checkHeaders(headers, where) }),
     readOnly: read.flag('readOnly') ?? method === 'GET',
     timeoutMs: read.integer('timeoutMs', 1) ?? client.timeoutMs,
+    ...(totalTimeoutMs !== undefined && { totalTimeoutMs }),
     signal: read.signal('signal'),
   })
 }
@@ -88,10 +113,20 @@ export interface CallParts {
   readonly container: Call['container']
   readonly controller: string
   readonly action: string
+  /** Default: controller and action. */
   readonly subject?: string
   readonly params?: readonly (readonly [string, string])[]
+  /** One of these at the most: JSON, a form, or a body that is written already. */
   readonly json?: unknown
   readonly form?: readonly (readonly [string, string])[]
+  readonly body?: Body
+  /** Of `body`. */
+  readonly contentType?: string
+  /** Default: `application/json`. */
+  readonly accept?: string
+  readonly headers?: Readonly<Record<string, string>>
+  /** Default: the client's. */
+  readonly totalTimeoutMs?: number
   readonly readOnly: boolean
   readonly timeoutMs: number
   readonly signal: AbortSignal | undefined
@@ -99,44 +134,91 @@ export interface CallParts {
 
 /** Puts a call together from checked parts. */
 export function completeCall(client: ResolvedClientOptions, parts: CallParts): Call {
-  const { method, container, controller, action, form, json, readOnly, timeoutMs, signal } = parts
+  const { method, container, controller, action, readOnly, timeoutMs, signal } = parts
   const name = `${controller}-${action}`
-  const encoded =
-    form === undefined
-      ? json === undefined
-        ? undefined
-        : (['application/json; charset=utf-8', JSON.stringify(json)] as const)
-      : ([
-          'application/x-www-form-urlencoded; charset=utf-8',
-          new URLSearchParams(form.map(([...pair]) => pair)).toString(),
-        ] as const)
+  const { contentType, body } = bodyOf(parts)
   return {
     method,
-    url: requestUrl(client.base, container, controller, action, parts.params ?? []),
+    url: requestUrl(client.base, container, controller, action, ofParts(parts, 'params') ?? []),
     action: name,
-    subject: parts.subject ?? name,
+    subject: ofParts(parts, 'subject') ?? name,
     container,
-    contentType: encoded?.[0],
-    body: encoded?.[1],
+    contentType,
+    body,
+    accept: ofParts(parts, 'accept') ?? 'application/json',
+    headers: ofParts(parts, 'headers'),
     readOnly,
     timeoutMs,
+    totalTimeoutMs: ofParts(parts, 'totalTimeoutMs') ?? client.totalTimeoutMs,
     signal,
   }
 }
 
-function pairsOf(
-  form: readonly unknown[],
-  read: OptionReader,
-): readonly (readonly [string, string])[] {
-  return form.map((item) =>
-    isPair(item)
-      ? ([item[0], String(item[1])] as const)
-      : read.refuse('form', 'pairs of a name and a value'),
-  )
+/** What is left out stays out, whatever the prototype of all objects holds. */
+function ofParts<Name extends keyof CallParts>(parts: CallParts, name: Name): CallParts[Name] {
+  return Object.hasOwn(parts, name) ? parts[name] : (undefined as CallParts[Name])
 }
 
-function isPair(item: unknown): item is readonly [string, Scalar] {
-  return (
-    Array.isArray(item) && item.length === 2 && typeof item[0] === 'string' && isScalar(item[1])
-  )
+function bodyOf(parts: CallParts): Pick<Call, 'body' | 'contentType'> {
+  const form = ofParts(parts, 'form')
+  if (form !== undefined) {
+    return {
+      contentType: 'application/x-www-form-urlencoded; charset=utf-8',
+      body: new URLSearchParams(form.map(([...pair]) => pair)).toString(),
+    }
+  }
+  const json = ofParts(parts, 'json')
+  return json === undefined
+    ? { contentType: ofParts(parts, 'contentType'), body: ofParts(parts, 'body') }
+    : { contentType: 'application/json; charset=utf-8', body: JSON.stringify(json) }
+}
+
+/** Reads names with values, or pairs of them; what is undefined is left out. */
+function pairsOf<Value>(
+  option: string,
+  own: OwnOptions,
+  read: OptionReader,
+  isValue: (value: unknown) => value is Value,
+): readonly (readonly [string, Value])[] {
+  const given: unknown = own[option]
+  if (typeof given !== 'object' || given === null) return read.refuse(option, 'an object or pairs')
+  const pairs: readonly unknown[] = Array.isArray(given)
+    ? given
+    : Object.entries(given).filter(([, value]) => value !== undefined)
+  return pairs.map((pair) => {
+    if (!Array.isArray(pair) || pair.length !== 2) {
+      return read.refuse(option, 'pairs of a name and a value')
+    }
+    const [name, value]: readonly unknown[] = pair
+    if (typeof name !== 'string' || !isValue(value)) {
+      return read.refuse(option, 'names with texts, numbers and booleans')
+    }
+    return [name, value] as const
+  })
+}
+
+function isFormValue(value: unknown): value is Scalar | FilePart {
+  if (isScalar(value)) return true
+  if (typeof value !== 'object' || value === null) return false
+  if (!('filename' in value) || typeof value.filename !== 'string') return false
+  const type = 'contentType' in value ? value.contentType : undefined
+  const isType = type === undefined || (typeof type === 'string' && /^[!-~][ -~]*$/.test(type))
+  return isType && 'content' in value && isContent(value.content)
+}
+
+function isContent(content: unknown): boolean {
+  if (typeof content === 'string' || content instanceof Uint8Array) return true
+  if (typeof content !== 'object' || content === null) return false
+  return content instanceof Blob || Symbol.asyncIterator in content
+}
+
+function asText([name, value]: readonly [string, Scalar]): readonly [string, string] {
+  return [name, String(value)]
+}
+
+function written<Value extends FilePart>(
+  pair: readonly [string, Scalar | Value],
+): readonly [string, string | Value] {
+  const [name, value] = pair
+  return [name, isScalar(value) ? String(value) : value]
 }

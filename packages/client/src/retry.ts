@@ -78,3 +78,33 @@ export function retryDelayMs(
   }
   return random() * Math.min(policy.maxDelayMs, policy.minDelayMs * 2 ** done)
 }
+
+/** What all calls of a client may spend on retries together. */
+export interface RetryBudget {
+  /** Pays for one retry; false when there is nothing left. */
+  spend(): boolean
+  /** A call has succeeded, after so many retries. */
+  refund(retries: number): void
+}
+
+// The figures of the AWS clients: 100 retries, then one for each five calls that need none.
+const fullBudget = 500
+const retryCost = 5
+
+/**
+ * Makes a budget of retries, so that a server in trouble does not get every call of a busy program
+ * four times over. What a successful retry has cost comes back.
+ */
+export function createRetryBudget(): RetryBudget {
+  let left = fullBudget
+  return {
+    spend() {
+      if (left < retryCost) return false
+      left -= retryCost
+      return true
+    },
+    refund(retries) {
+      left = Math.min(fullBudget, left + (retries === 0 ? 1 : retries * retryCost))
+    },
+  }
+}

@@ -225,3 +225,23 @@ describe('__proto__ in an answer', () => {
     expect(row).toEqual({ a: 1, n: {} })
   })
 })
+
+describe('maxResponseBytes', () => {
+  test.each([
+    ['plain, without an end', undefined],
+    ['packed', 'gzip'],
+  ])('ends an answer that is larger: %s', async (_name, encoding) => {
+    const server = await startServer((_request, _count, response) => {
+      if (encoding !== undefined) {
+        return { body: gzipSync('x'.repeat(1_000_000)), headers: { 'content-encoding': encoding } }
+      }
+      const timer = setInterval(() => response.write('x'.repeat(10_000)), 1)
+      response.on('close', () => clearInterval(timer))
+      return undefined
+    })
+    const options = { baseUrl: server.url, credentials, maxResponseBytes: 100_000, timeoutMs: 5000 }
+    const error = (await rejection(createClient(options).query.selectRows(lists))) as LabKeyError
+    expect(error.code).toBe('ERR_LABKEY_DECODE')
+    expect(error.message).toContain('is larger than maxResponseBytes')
+  })
+})

@@ -111,6 +111,9 @@ describe('cookies', () => {
     const cookies = createCookies(new URL('https://a.test/labkey/'), '0'.repeat(64), () => 0)
     cookies.store(['a=1; Path=/labkey', 'b=1; Path=/'])
     expect(cookies.headerFor('/other')).toBe('b=1')
+    expect(cookies.headerFor('/labkey/home/x.api')).toContain('a=1')
+    // Nor when the header of the context path has been asked for.
+    expect(cookies.headerFor('/other')).toBe('b=1')
   })
 
   test('end when they expire, and go when the server takes them back', () => {

@@ -6,7 +6,7 @@ import {
   type FilterBuilder,
 } from '@wellkey/client'
 import { describe, expect, expectTypeOf, test } from 'vitest'
-import { filterOperators } from '../src/filter-operator.ts'
+import { filterOperators } from '../src/query/filter-operator.ts'
 
 const age = filter('Age')
 

@@ -24,7 +24,7 @@ const marks = {
 /** Everything the request held, as an unkind server would echo it. */
 const echo = (headers: unknown) =>
   `${key} ${encodeURIComponent(key)} ${JSON.stringify({ key })} Authorization: Basic ${basic} ` +
-  `JSESSIONID=${session}; X-LABKEY-CSRF=${hex} ${sessionKey} lks_abcdef ${JSON.stringify(headers)}`
+  `JSESSIONID=${session}; or ${session} alone; X-LABKEY-CSRF=${hex} ${sessionKey} lks_abcdef ${JSON.stringify(headers)}`
 
 const kinds: Readonly<Record<string, Answerer>> = {
   '401 that echoes': ({ headers }) => ({

@@ -35,10 +35,7 @@ describe('selectRows()', () => {
     expect([...new URLSearchParams(request?.body)]).toEqual([
       ['schemaName', 'lists'],
       ['query.queryName', 'Patients'],
-      ['apiVersion', '8.3'],
-      ['respFormat', 'JSON_COMPACT'],
       ['query.maxRows', '10'],
-      ['includeTotalCount', 'false'],
       ['query.viewName', 'my view'],
       ['query.offset', '20'],
       ['query.containerFilterName', 'CurrentAndSubfolders'],
@@ -48,6 +45,9 @@ describe('selectRows()', () => {
       ['query.Age~gte', '18'],
       ['query.Age~lt', '65'],
       ['query.a$Pb~isblank', ''],
+      ['apiVersion', '8.3'],
+      ['respFormat', 'JSON_COMPACT'],
+      ['includeTotalCount', 'false'],
     ])
   })
 

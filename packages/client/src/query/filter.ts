@@ -1,8 +1,8 @@
-import { isScalar, kindOf } from './check-options.ts'
+import { isScalar, kindOf } from '../check-options.ts'
 import { fieldKey, isField, type Field } from './field-key.ts'
-import { LabKeyOptionsError } from './labkey-errors.ts'
+import { LabKeyOptionsError } from '../labkey-errors.ts'
 import { isFilterOperator, type FilterOperator } from './filter-operator.ts'
-import type { Scalar } from './request.ts'
+import type { Scalar } from '../request.ts'
 
 /** One condition on the rows. A plain object; {@link filter} is the comfortable way to one. */
 export interface Filter {

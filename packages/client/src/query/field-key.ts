@@ -22,9 +22,19 @@ const encodings: Readonly<Record<string, string>> = {
  */
 export function fieldKey(field: Field): string {
   if (typeof field === 'string') return field
-  return field
-    .map((part) => part.replace(/[$/&}~,.]/g, (character) => encodings[character] ?? character))
-    .join('/')
+  return field.map(encodePart).join('/')
+}
+
+/**
+ * Writes the path of a schema from its parts: encoded as those of a field key, joined by `.`.
+ *
+ * @example
+ * ```ts
+ * schemaKey(['assay', 'General', 'v1.0']) // 'assay.General.v1$P0'
+ * ```
+ */
+export function schemaKey(parts: readonly string[]): string {
+  return parts.map(encodePart).join('.')
 }
 
 /** Says whether a value is a {@link Field} with something in it. */
@@ -34,4 +44,8 @@ export function isField(value: unknown): value is Field {
 
 function isName(part: unknown): part is string {
   return typeof part === 'string' && part !== ''
+}
+
+function encodePart(part: string): string {
+  return part.replace(/[$/&}~,.]/g, (character) => encodings[character] ?? character)
 }

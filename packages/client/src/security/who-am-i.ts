@@ -1,10 +1,7 @@
-import { decodeError } from './answer-error.ts'
-import type { ResolvedClientOptions } from './client-options.ts'
-import { explainGuest } from './explain-unauthorized.ts'
-import { LabKeyAuthenticationError } from './labkey-errors.ts'
-import type { Perform } from './perform.ts'
-import { factsOf, subjectOf } from './report.ts'
-import { completeCall } from './request.ts'
+import { decodeError, guestError } from '../answer-error.ts'
+import type { ResolvedClientOptions } from '../client-options.ts'
+import type { Perform } from '../perform.ts'
+import { completeCall } from '../request.ts'
 
 /** The user that LabKey takes the client for. */
 export interface User {
@@ -40,14 +37,7 @@ export async function whoAmI(client: ResolvedClientOptions, perform: Perform): P
   const { credential } = report.identity
   // Contract 1.2: the login `guest` is a guest on purpose.
   if (user.isGuest && credential !== undefined && credential.login.toLowerCase() !== 'guest') {
-    const subject = subjectOf(report)
-    throw new LabKeyAuthenticationError({
-      ...factsOf(report),
-      ...explainGuest({ server: report.server, subject, credential, said: undefined }),
-      code: 'ERR_LABKEY_GUEST',
-      status: answer.status,
-      source: credential.source,
-    })
+    throw guestError(report, answer)
   }
   return user
 }

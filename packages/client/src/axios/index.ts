@@ -1,0 +1,2 @@
+export { attachCredentials } from './attach-credentials.ts'
+export type { AttachOptions, Attached } from './attach-credentials.ts'

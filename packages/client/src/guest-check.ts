@@ -1,0 +1,120 @@
+import type { AnswerHead, Call } from './call.ts'
+import type { Identity } from './identity.ts'
+import { parseAnswer } from './parse-answer.ts'
+import { requestUrl } from './request-url.ts'
+import type { Transport } from './transport/transport.ts'
+
+/** Whom the server takes an identity for; `undefined` when it cannot be told. */
+export type Taken = 'user' | 'guest' | 'refused' | undefined
+
+/** Asks a server whom it takes the client for. */
+export interface GuestCheck {
+  /** Asks `login-whoami` now. It takes a GET, which needs no CSRF token. */
+  ask(call: Call, identity: Identity): Promise<Taken>
+  /** Says whether an answer may be that of a guest although there is a credential; asks if need be. */
+  isGuest(call: Call, answer: AnswerHead, identity: Identity): Promise<boolean>
+}
+
+// LabKey answers a guest to whoever has a bad key before this release (contract 1.3).
+const firstThatRefuses = [24, 7, 1]
+const goodForMs = 60_000
+const mostDoubts = 3
+
+/**
+ * Makes the check of a client. A server that says it is of LabKey before 24.7.1 is asked with the
+ * first answer and then once a minute, since a key that ends there turns the client into a guest without a
+ * word; with `always`, every server is.
+ */
+export function createGuestCheck(options: {
+  readonly base: URL
+  readonly transport: Transport
+  readonly always: boolean
+  readonly now: () => number
+}): GuestCheck {
+  const { base, transport, always, now } = options
+  const url = requestUrl(base, [], 'login', 'whoami', [])
+  const takenAt = new WeakMap<Identity, number>()
+  const doubts = new WeakMap<Identity, number>()
+  const old = new Map<string, boolean>()
+  const underWay = new WeakMap<Identity, Promise<Taken>>()
+
+  const ask = async (call: Call, identity: Identity): Promise<Taken> => {
+    const answer = await transport.send(questionOf(call, url), url, identity)
+    if (answer.kind !== 'answer') return undefined
+    if (answer.status === 401) return 'refused'
+    if (answer.status !== 200) return undefined
+    const parsed = parseAnswer(answer.text)
+    const value = parsed.kind === 'json' ? parsed.value : undefined
+    if (typeof value !== 'object' || value === null || !('id' in value)) return undefined
+    return value.id === 0 ? 'guest' : 'user'
+  }
+
+  const askOnce = async (call: Call, identity: Identity): Promise<Taken> => {
+    let question = underWay.get(identity)
+    if (question === undefined) {
+      // Others wait for it, so that the signal of the one who came first must not end it.
+      question = ask({ ...call, signal: undefined }, identity)
+      underWay.set(identity, question)
+    }
+    try {
+      return await question
+    } finally {
+      underWay.delete(identity)
+    }
+  }
+
+  const isOld = (release: string) => {
+    let known = old.get(release)
+    if (known === undefined) {
+      known = !refusesBadKeys(release)
+      if (old.size < 10) old.set(release, known)
+    }
+    return known
+  }
+
+  return {
+    ask,
+    async isGuest(call, { release }, identity) {
+      const { credential } = identity
+      // Contract 1.2: the login `guest` is a guest on purpose.
+      if (credential === undefined || credential.login.toLowerCase() === 'guest') return false
+      if (!always && (release === undefined || !isOld(release))) return false
+      const last = takenAt.get(identity)
+      if (last !== undefined && now() - last < goodForMs) return false
+      const doubt = doubts.get(identity) ?? 0
+      if (doubt >= mostDoubts) return false
+      const taken = await askOnce(call, identity)
+      if (taken === 'user') takenAt.set(identity, now())
+      if (taken === undefined) doubts.set(identity, doubt + 1)
+      return taken === 'guest'
+    },
+  }
+}
+
+function questionOf(call: Call, url: URL): Call {
+  return {
+    method: 'GET',
+    url,
+    action: 'login-whoami',
+    subject: 'who am I',
+    container: [],
+    body: undefined,
+    contentType: undefined,
+    accept: 'application/json',
+    headers: undefined,
+    totalTimeoutMs: undefined,
+    readOnly: true,
+    timeoutMs: call.timeoutMs,
+    signal: call.signal,
+  }
+}
+
+function refusesBadKeys(release: string): boolean {
+  const parts = release.split('.').map((part) => Number.parseInt(part, 10))
+  for (const [at, wanted] of firstThatRefuses.entries()) {
+    const part = parts[at]
+    if (part === undefined || Number.isNaN(part)) return false
+    if (part !== wanted) return part > wanted
+  }
+  return true
+}

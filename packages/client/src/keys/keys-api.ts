@@ -1,0 +1,50 @@
+import type { Secret } from '@wellkey/credentials'
+import type { LabKeyClient } from '../create-client.ts'
+import type { Caller } from '../query/ask-query.ts'
+import { createKey, type CreateKeyOptions } from './create-key.ts'
+import { deleteKey, type DeleteKeyOptions } from './delete-key.ts'
+import type { KeyInfo } from './key-info.ts'
+import { listKeys, type ListKeysOptions } from './list-keys.ts'
+import { rotateKey, type RotatedKey, type RotateKeyOptions } from './rotate-key.ts'
+
+/** Making, listing, replacing and deleting the user's keys. */
+export interface KeysApi {
+  /**
+   * Makes a key, which is shown this once: `reveal()` gives it.
+   *
+   * @throws {LabKeyNotFoundError} where the server has switched such keys off
+   * @throws {LabKeyPermissionError} for an API key while impersonating somebody
+   */
+  create(options?: CreateKeyOptions): Promise<Secret>
+  /** Lists the user's API keys with their expiry and last use, oldest first. */
+  list(options?: ListKeysOptions): Promise<readonly KeyInfo[]>
+  /**
+   * Deletes an API key. (A session key ends when its browser session is signed out.)
+   *
+   * @throws {LabKeyNotFoundError} for one that is not there, or is another user's
+   */
+  delete(options: DeleteKeyOptions): Promise<void>
+  /**
+   * Replaces an API key by a new one: make, verify, store, and only then delete the old one.
+   *
+   * @example
+   * ```ts
+   * const rotated = await labkey.keys.rotate({
+   *   rowId: 12,
+   *   store: async ({ key }) => writeSecret('labkey', key.reveal()),
+   * })
+   * if (!rotated.oldKeyDeleted) console.warn('delete key 12 by hand')
+   * ```
+   */
+  rotate(options: RotateKeyOptions): Promise<RotatedKey>
+}
+
+/** Makes the key functions of a client. */
+export function createKeysApi(caller: Caller, clientOf: (key: Secret) => LabKeyClient): KeysApi {
+  return Object.freeze<KeysApi>({
+    create: async (options = {}) => createKey(options, caller),
+    list: async (options = {}) => listKeys(options, caller),
+    delete: async (options) => deleteKey(options, caller),
+    rotate: async (options) => rotateKey(options, caller, clientOf),
+  })
+}

@@ -1,0 +1,175 @@
+import { answerError, decodeError } from '../answer-error.ts'
+import { callOptionNames, readCallOptions } from '../call-options.ts'
+import type { ByteStream, Call } from '../call.ts'
+import { ownOptions, readOptions } from '../check-options.ts'
+import { failureIn, parseAnswer } from '../parse-answer.ts'
+import type { Open } from '../perform.ts'
+import { completeCall } from '../request.ts'
+import { parameters, type Caller } from './ask-query.ts'
+import { containerFilters, type ContainerFilter } from './container-filter.ts'
+import { fieldKey, isField, type Field } from './field-key.ts'
+import { rowSelectionNames, selectionForm, type RowSelection } from './select-form.ts'
+import { sqlText, type SqlStatement } from './sql-options.ts'
+
+/** A file that LabKey makes of rows, as it arrives. */
+export interface ExportedFile {
+  /** Its bytes, to be read once; leaving the loop early closes the connection. */
+  readonly body: ByteStream
+  /** As `text/tab-separated-values`. */
+  readonly contentType: string | undefined
+  /** LabKey's proposal, without a folder. */
+  readonly fileName: string | undefined
+}
+
+/** Which rows, and as what. */
+export interface ExportRowsOptions extends RowSelection {
+  /** Text, or a workbook of Excel: `xlsx`, or `xls`, the form before 2007. Default: `tsv`. */
+  readonly format?: 'tsv' | 'xlsx' | 'xls'
+  /** What parts the fields of a text. Default: `TAB`. */
+  readonly delimiter?: 'TAB' | 'COMMA' | 'SEMICOLON'
+  /** What stands around fields of a text that need it. Default: `DOUBLE`. */
+  readonly quote?: 'DOUBLE' | 'SINGLE'
+  /** What the columns are called. Default: LabKey's, their captions. */
+  readonly headerType?: 'None' | 'Caption' | 'Name' | 'DisplayFieldKey' | 'FieldKey'
+  readonly excludeColumns?: readonly Field[]
+}
+
+/** SQL, and what its rows are to become. */
+export interface ExportSqlOptions extends Omit<SqlStatement, 'parameters'> {
+  /** Default: `tsv`. */
+  readonly format?: 'tsv' | 'excel'
+  /** Default: the container alone. */
+  readonly containerFilter?: ContainerFilter
+}
+
+const exportNames = [
+  ...rowSelectionNames,
+  'format',
+  'delimiter',
+  'quote',
+  'headerType',
+  'excludeColumns',
+] as const satisfies readonly (keyof ExportRowsOptions)[]
+
+const actions = { tsv: 'exportRowsTsv', xlsx: 'exportRowsXLSX', xls: 'exportRowsExcel' } as const
+
+/** Exports rows: `query-exportRowsTsv` and its siblings (contract 4.9). */
+export async function exportRows(
+  options: ExportRowsOptions,
+  caller: Caller,
+): Promise<ExportedFile> {
+  const where = 'exportRows'
+  const own = ownOptions(options, where, exportNames)
+  const read = readOptions(own, where)
+  const format = read.choice('format', ['tsv', 'xlsx', 'xls']) ?? 'tsv'
+  const text = {
+    delim: read.choice('delimiter', ['TAB', 'COMMA', 'SEMICOLON']),
+    quote: read.choice('quote', ['DOUBLE', 'SINGLE']),
+  }
+  const excluded = (read.list('excludeColumns') ?? []).map((column) =>
+    fieldKey(
+      isField(column) ? column : read.refuse('excludeColumns', 'an array of names of columns'),
+    ),
+  )
+  const headerTypes = ['None', 'Caption', 'Name', 'DisplayFieldKey', 'FieldKey'] as const
+  return openFile(caller.open, {
+    ...completeCall(caller.client, {
+      ...readCallOptions(read, caller.client),
+      method: 'POST',
+      controller: 'query',
+      action: actions[format],
+      subject: `export of ${read.requiredText('schemaName')}.${read.requiredText('queryName')}`,
+      form: [
+        ...selectionForm(read, own['sort']),
+        ...parameters({
+          ...(format === 'tsv' && text),
+          headerType: read.choice('headerType', headerTypes),
+        }),
+        ...excluded.map((column) => ['excludeColumn', column] as const),
+      ],
+      readOnly: true,
+    }),
+    accept: '*/*',
+  })
+}
+
+/** Exports the rows of a SELECT: `query-exportSql` (contract 4.9). */
+export async function exportSql(options: ExportSqlOptions, caller: Caller): Promise<ExportedFile> {
+  const where = 'exportSql'
+  const own = ownOptions(options, where, [
+    'schemaName',
+    'sql',
+    'wafEncoding',
+    'format',
+    'containerFilter',
+    ...callOptionNames,
+  ])
+  const read = readOptions(own, where)
+  const schemaName = read.requiredText('schemaName')
+  return openFile(caller.open, {
+    ...completeCall(caller.client, {
+      ...readCallOptions(read, caller.client),
+      method: 'POST',
+      controller: 'query',
+      action: where,
+      subject: `export of SQL in schema ${schemaName}`,
+      form: parameters({
+        schemaName,
+        sql: sqlText(read, where),
+        format: read.choice('format', ['tsv', 'excel']) ?? 'tsv',
+        containerFilter: read.choice('containerFilter', containerFilters),
+      }),
+      readOnly: true,
+    }),
+    accept: '*/*',
+  })
+}
+
+async function openFile(open: Open, call: Call): Promise<ExportedFile> {
+  const { answer, body, report } = await open(call)
+  const { contentType } = answer
+  // No export is one of these: LabKey says with them that it has failed.
+  if (contentType !== undefined && /^(?:application\/json|text\/html)\b/i.test(contentType)) {
+    const parsed = parseAnswer(await textOf(body))
+    const failure = parsed.kind === 'json' ? failureIn(parsed.value) : undefined
+    throw failure === undefined
+      ? decodeError(report, answer, parsed)
+      : answerError(report, answer, failure)
+  }
+  return { body, contentType, fileName: fileNameIn(answer.contentDisposition) }
+}
+
+/** The name of `Content-Disposition` (RFC 6266), without whatever could lead out of a folder. */
+function fileNameIn(disposition: string | undefined): string | undefined {
+  if (disposition === undefined) return undefined
+  const extended = /;\s*filename\*=UTF-8''([^;\s]+)/i.exec(disposition)?.[1]
+  const plain = /;\s*filename=(?:"((?:[^"\\]|\\.)*)"|([^;\s]+))/i.exec(disposition)
+  const name =
+    extended === undefined ? (plain?.[1] ?? plain?.[2])?.replace(/\\(.)/g, '$1') : decoded(extended)
+  const last = name
+    ?.split(/[\\/]/)
+    .at(-1)
+    ?.replaceAll(/\p{Cc}/gu, '')
+  return last === undefined || last === '' || last === '.' || last === '..' ? undefined : last
+}
+
+function decoded(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return undefined
+  }
+}
+
+const mostText = 1_048_576
+
+async function textOf(body: ByteStream): Promise<string> {
+  const chunks: Uint8Array[] = []
+  let length = 0
+  for await (const chunk of body) {
+    chunks.push(chunk)
+    length += chunk.length
+    if (length > mostText) break
+  }
+  return Buffer.concat(chunks).toString()
+}
