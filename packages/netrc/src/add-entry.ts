@@ -1,16 +1,28 @@
+import type { Grammar } from './dialect.ts'
 import { layoutOf } from './layout.ts'
 import type { Syntax } from './netrc-document.ts'
 import { valueFields, type NetrcValues } from './netrc-values.ts'
-import { endOf, kindOf, startOf, TokenKind, type EntryTokens } from './scan.ts'
+import { firstOwnToken } from './own-comment.ts'
 import { respell } from './source-text.ts'
 import { spellValue } from './spell-value.ts'
 import type { TextChange } from './text-change.ts'
+import { kindOf, startOf, TokenKind } from './tokens.ts'
+
+/** A change that adds an entry, and where the head of the entry then stands. */
+export interface Addition {
+  readonly change: TextChange
+  readonly head: number
+}
 
 /**
  * The change that adds an entry: in the layout of its neighbours, at the end of the file, or before
  * `default` and the comment above it.
  */
-export function addition(syntax: Syntax, values: NetrcValues): TextChange {
+export function addition(
+  syntax: Syntax,
+  values: NetrcValues,
+  targets: readonly Grammar[],
+): Addition {
   const standIn = syntax.entries.find(({ isDefault }) => isDefault)
   const before =
     standIn === undefined
@@ -21,17 +33,21 @@ export function addition(syntax: Syntax, values: NetrcValues): TextChange {
   for (const field of valueFields) {
     const value = values[field]
     if (value !== undefined)
-      parts.push(`${field} ${respell(spellValue(field, value), syntax.kind)}`)
+      parts.push(`${field} ${respell(spellValue(field, value, targets), syntax.kind)}`)
   }
   const entry = parts.join(layout.betweenFields) + layout.lineEnd
   const emptyLine = layout.isSpaced ? layout.lineEnd : ''
   if (standIn === undefined) {
     const end = syntax.text.length
-    return { from: end, to: end, text: `${closing(syntax, layout.lineEnd)}${emptyLine}${entry}` }
+    return insertion(end, `${closing(syntax, layout.lineEnd)}${emptyLine}`, entry)
   }
-  const at = startOf(syntax, firstTokenOf(syntax, standIn))
+  const at = startOf(syntax, firstOwnToken(syntax, standIn))
   const startsLine = at === 0 || syntax.text[at - 1] === '\n' || syntax.text[at - 1] === '\ufeff'
-  return { from: at, to: at, text: `${startsLine ? '' : layout.lineEnd}${entry}${emptyLine}` }
+  return insertion(at, startsLine ? '' : layout.lineEnd, `${entry}${emptyLine}`)
+}
+
+function insertion(at: number, gap: string, entry: string): Addition {
+  return { change: { from: at, to: at, text: gap + entry }, head: at + gap.length }
 }
 
 /** What has to come first so that something can be added to the end: a macro needs an empty line. */
@@ -44,17 +60,4 @@ function closing(syntax: Syntax, lineEnd: string): string {
     if (!/\n[ \t\r]*\n$/.test(body)) return isOpen ? lineEnd + lineEnd : lineEnd
   }
   return isOpen ? lineEnd : ''
-}
-
-/** The first token that goes with an entry: the comment lines right above it are about it. */
-function firstTokenOf(syntax: Syntax, entry: EntryTokens): number {
-  let first = entry.head
-  for (let token = entry.head - 1; token >= 1; token--) {
-    const kind = kindOf(syntax, token)
-    const spelling = syntax.text.slice(startOf(syntax, token), endOf(syntax, token))
-    const startsLine = syntax.text[startOf(syntax, token) - 1] === '\n'
-    if (kind === TokenKind.Comment && startsLine) first = token
-    else if (kind !== TokenKind.Blank || spelling.split('\n').length > 2) break
-  }
-  return first
 }

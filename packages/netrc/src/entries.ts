@@ -1,6 +1,6 @@
 import { syntaxOf, type NetrcDocument } from './netrc-document.ts'
 import { positionsIn } from './position.ts'
-import { startOf } from './scan.ts'
+import { startOf } from './tokens.ts'
 import { readValue } from './value.ts'
 
 /** One entry of a file, without its secrets. */

@@ -1,17 +1,29 @@
+import { grammars, type Grammar } from './dialect.ts'
+
 /**
- * The spellings under which a host is looked up: in lower case, an IPv6 address without brackets,
- * and an international name also as its A-label (`xn--…`), as curl compares them.
+ * The spellings under which a host is looked up, an IPv6 address without brackets in each: as it is;
+ * in lower case; and an international name as its A-label (`xn--…`), which curl compares alone.
  */
-export function spellingsOf(host: string): readonly string[] {
+export function spellingsOf(
+  host: string,
+  { hosts }: Grammar = grammars.consensus,
+): readonly string[] {
   const bare = host.startsWith('[') && host.endsWith(']') ? host.slice(1, -1) : host
+  if (hosts === 'exact') return [bare]
   const lower = lowerCase(bare)
-  const label = toALabel(bare)
-  return label === undefined || label === lower ? [lower] : [lower, label]
+  if (hosts === 'case-insensitive') return [lower]
+  const label = toALabel(bare) ?? lower
+  return label === lower || hosts === 'A-label' ? [label] : [lower, label]
+}
+
+/** A machine's name as {@link spellingsOf} spells it. */
+export function foldedName(name: string, { hosts }: Grammar): string {
+  return hosts === 'exact' ? name : lowerCase(name)
 }
 
 /** ASCII letters in lower case; other letters are left alone, as DNS does. */
 export function lowerCase(host: string): string {
-  return host.replace(/[A-Z]+/g, (letters) => letters.toLowerCase())
+  return /[A-Z]/.test(host) ? host.replaceAll(/[A-Z]+/g, (letters) => letters.toLowerCase()) : host
 }
 
 function toALabel(host: string): string | undefined {

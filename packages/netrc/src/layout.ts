@@ -1,5 +1,5 @@
 import type { Syntax } from './netrc-document.ts'
-import { endOf, kindOf, startOf, TokenKind, type EntryTokens } from './scan.ts'
+import { endOf, kindOf, startOf, TokenKind, type EntryTokens } from './tokens.ts'
 
 /** How the entries of a file are laid out, so that a new one looks like its neighbours. */
 export interface Layout {

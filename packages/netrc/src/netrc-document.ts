@@ -1,15 +1,19 @@
 import type { Diagnostic } from './diagnostic.ts'
 import { diagnose } from './diagnose.ts'
-import type { EntryTokens, Scan } from './scan.ts'
+import type { Dialect, Grammar } from './dialect.ts'
+import { readSource } from './read-source.ts'
 import type { SourceText } from './source-text.ts'
+import type { EntryTokens, Scan } from './tokens.ts'
 
 /** What a document holds: its text, its tokens, and the entries by host once somebody asked. */
 export interface Syntax extends Scan, SourceText {
-  /** Filled by the first look-up: normalised host to its entries, in file order. */
-  byHost?: ReadonlyMap<string, readonly EntryTokens[]>
+  readonly grammar: Grammar
+  /** Normalised host to its entries, in file order; `null` when one look-up has been made. */
+  byHost?: ReadonlyMap<string, readonly EntryTokens[]> | null
 }
 
 let read: (document: NetrcDocument) => Syntax
+let source: (document: NetrcDocument) => SourceText
 
 /**
  * A netrc file as it is written, every byte of it.
@@ -18,24 +22,39 @@ let read: (document: NetrcDocument) => Syntax
  * `stringify` and `toBytes` give the text back.
  */
 export class NetrcDocument {
-  readonly #syntax: Syntax
+  readonly #source: SourceText
+  readonly #grammar: Grammar
+  #syntax: Syntax | undefined
 
   static {
-    read = (document) => document.#syntax
+    source = (document) => document.#source
+    read = (document) => (document.#syntax ??= readSource(document.#source, document.#grammar))
   }
 
   /** @internal */
-  constructor(syntax: Syntax) {
+  constructor(text: SourceText, grammar: Grammar, syntax?: Syntax) {
+    this.#source = text
+    this.#grammar = grammar
     this.#syntax = syntax
+  }
+
+  /** The dialect it was parsed in, by which look-ups answer. */
+  get dialect(): Dialect {
+    return this.#grammar.dialect
   }
 
   /** What is wrong with the file as such, by position and kind, in file order. */
   get diagnostics(): readonly Diagnostic[] {
-    return diagnose(this.#syntax)
+    return diagnose(read(this))
   }
 }
 
-/** @internal */
+/** @internal The text of a document. */
+export function sourceOf(document: NetrcDocument): SourceText {
+  return source(document)
+}
+
+/** @internal The document, read; an edited one is read when somebody asks. */
 export function syntaxOf(document: NetrcDocument): Syntax {
   return read(document)
 }

@@ -12,6 +12,7 @@
  * - `ERR_NETRC_HARD_LINK`: the file has a second name, which a safe save would leave behind
  * - `ERR_NETRC_LOCKED`: another program holds the lock
  * - `ERR_NETRC_CHANGED`: a program that takes no lock changed the file meanwhile
+ * - `ERR_NETRC_GPG`: gpg is missing, or could not decrypt or encrypt the file
  */
 export type NetrcErrorCode =
   | 'ERR_NETRC_ENCODING'
@@ -26,6 +27,7 @@ export type NetrcErrorCode =
   | 'ERR_NETRC_HARD_LINK'
   | 'ERR_NETRC_LOCKED'
   | 'ERR_NETRC_CHANGED'
+  | 'ERR_NETRC_GPG'
 
 /** Where an error lies; what is known of it. */
 export interface NetrcErrorPlace {

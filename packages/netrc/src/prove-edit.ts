@@ -1,61 +1,137 @@
-import { findEntry } from './find-entry.ts'
-import { syntaxOf, type NetrcDocument, type Syntax } from './netrc-document.ts'
+import { chooseEntry } from './choose-entry.ts'
+import type { Dialect, Grammar } from './dialect.ts'
+import type { Edit } from './edit-document.ts'
+import { isReadAlike, windowOf, type EditWindow } from './edit-window.ts'
+import { readerOf } from './failure.ts'
+import { limitBroken } from './limits.ts'
+import type { Syntax } from './netrc-document.ts'
 import { NetrcError } from './netrc-error.ts'
 import { valueFields, type NetrcValues } from './netrc-values.ts'
-import { endOf, startOf, type EntryTokens } from './scan.ts'
+import { readSource } from './read-source.ts'
+import { scan } from './scan.ts'
+import type { SourceText } from './source-text.ts'
+import { endOf, startOf, type EntryTokens } from './tokens.ts'
 import { readValue } from './value.ts'
 
+/** Who has to read an edited file, and who has to find the edited entry in it. */
+export interface Proof {
+  readonly targets: readonly Grammar[]
+  readonly found: readonly Dialect[]
+}
+
 /**
- * Reads an edited document again: the values must come back, and every other entry must say what it
- * said before.
+ * Reads an edited document again in every target: the values must come back, and every other entry
+ * must say what it said before. A target that could not read the file before has nothing to lose.
+ * Where it is known to suffice, only the text around the edit is read.
  *
- * @param target the entry that was changed; `undefined` when one was added
- * @throws {NetrcError} `ERR_NETRC_VALUE`
+ * @returns the reading in the document's own dialect, if the whole text was read
+ * @throws {NetrcError} `ERR_NETRC_VALUE` when a target reads something else
  */
 export function proveEdit(
   before: Syntax,
-  document: NetrcDocument,
-  values: NetrcValues,
-  target: EntryTokens | undefined,
-): void {
-  const after = syntaxOf(document)
-  const added = target === undefined ? 1 : 0
-  const kept = before.entries.filter((entry) => entry !== target)
-  const changedAt = target === undefined ? addedAt(before, after) : before.entries.indexOf(target)
-  const others = after.entries.filter((_, at) => at !== changedAt)
-  const own = after.entries[changedAt]
-  const isProven =
-    own !== undefined &&
-    after.entries.length === before.entries.length + added &&
-    valueFields.every((field) => {
-      const value = values[field]
-      return value === undefined || readValue(after, own[field]) === value
-    }) &&
-    kept.every((entry, at) => {
+  source: SourceText,
+  edit: Edit,
+  { targets, found }: Proof,
+): Syntax | undefined {
+  let own: Syntax | undefined
+  const isPlain = found.length < targets.length && isReadAlike(before)
+  for (const grammar of targets) {
+    const isOwn = grammar === before.grammar
+    const isAsked = found.includes(grammar.dialect)
+    if (!isAsked && (isOwn ? grammar.dialect === 'consensus' : isPlain)) {
+      if (limitBroken(before.text, grammar) !== undefined) continue
+      if (limitBroken(source.text, grammar) !== undefined) throw differs(grammar)
+      compareWindow(windowOf(before, source, edit), edit, grammar)
+      continue
+    }
+    const old = isOwn ? before : readSource(before, grammar)
+    const after = readSource(source, grammar)
+    compare(old, after, edit)
+    if (grammar.isFtp) compareNames(old, after, edit)
+    if (isOwn) own = after
+    if (isOwn || isAsked) compareLookUp(after, edit.values)
+  }
+  return own
+}
+
+function compareWindow(window: EditWindow, edit: Edit, grammar: Grammar): void {
+  const before = readSource(window.before, grammar)
+  const after = readSource(window.after, grammar)
+  compare(before, after, shifted(edit, window.from))
+  if (window.hasNext && tailOf(before) !== tailOf(after)) throw differs(grammar)
+}
+
+/** How far the last head stands from the end: there both readings must be in step again. */
+function tailOf(syntax: Syntax): number {
+  const last = syntax.entries.at(-1)
+  return last === undefined ? -1 : syntax.text.length - startOf(syntax, last.head)
+}
+
+function shifted(edit: Edit, by: number): Edit {
+  const headsBefore = new Set([...edit.headsBefore].map((head) => head - by))
+  if (edit.headAfter === undefined) return { ...edit, headsBefore }
+  return { ...edit, headsBefore, headAfter: edit.headAfter - by }
+}
+
+function compare(before: Syntax, after: Syntax, edit: Edit): void {
+  const { grammar } = after
+  if (before.failure !== undefined && grammar.failure === 'whole file') return
+  if (before.failure === undefined && after.failure !== undefined) throw differs(grammar)
+  const old = before.entries.filter((entry) => !edit.headsBefore.has(headOf(before, entry)))
+  const isOwn = (entry: EntryTokens): boolean => headOf(after, entry) === edit.headAfter
+  const others = after.entries.filter((entry) => !isOwn(entry))
+  const isSame =
+    old.length === others.length &&
+    old.every((entry, at) => {
       const other = others[at]
       return other !== undefined && sayingOf(before, entry) === sayingOf(after, other)
     })
-  if (!isProven) {
+  if (!isSame) throw differs(grammar)
+  const own = after.entries.find(isOwn)
+  const wasThere = old.length < before.entries.length
+  // A new entry that the target does not see harms nobody; who must find it is asked by look-up.
+  if (edit.values === undefined || (own === undefined && !wasThere)) return
+  if (own === undefined || !says(after, own, edit.values)) throw differs(grammar)
+}
+
+/** ftp takes values for keywords in the entries that it passes on its way: those must stay too. */
+function compareNames(before: Syntax, after: Syntax, edit: Edit): void {
+  const isOther = (name: string): boolean => name !== edit.host
+  const old = namesPassed(before).filter(isOther)
+  const others = namesPassed(after).filter(isOther)
+  if (old.join('\n') !== others.join('\n')) throw differs(after.grammar)
+}
+
+function namesPassed({ text, grammar }: Syntax): readonly string[] {
+  const names: string[] = []
+  scan(text, grammar, (name) => {
+    names.push(name)
+    return false
+  })
+  return names
+}
+
+/** An entry that is proven by its place must also be the one that a look-up gives. */
+function compareLookUp(after: Syntax, values: NetrcValues | undefined): void {
+  if (values?.password === undefined) return
+  const { host, login } = values
+  const found = chooseEntry(after, { host, ...(login !== undefined && { login }) }, false)
+  if (found === undefined || !says(found.syntax, found.entry, values)) {
     throw new NetrcError(
       'ERR_NETRC_VALUE',
-      'The values cannot be written into this netrc file without changing what it says elsewhere',
+      `Another entry of this file would answer ${readerOf(after.grammar)} instead of this one; remove it first`,
     )
-  }
-  // An entry that is proven by position must also be the one that a look-up gives.
-  if (values.login !== undefined && values.password !== undefined) {
-    const found = findEntry(document, { host: values.host, login: values.login })
-    if (found?.password !== values.password && found?.undecoded === undefined) {
-      throw new NetrcError(
-        'ERR_NETRC_VALUE',
-        'Another entry of this machine would answer instead of the new one; remove it first',
-      )
-    }
   }
 }
 
-function addedAt(before: Syntax, after: Syntax): number {
-  const standIn = before.entries.findIndex(({ isDefault }) => isDefault)
-  return standIn < 0 ? after.entries.length - 1 : standIn
+function says(syntax: Syntax, entry: EntryTokens, values: NetrcValues): boolean {
+  const { keywords } = syntax.grammar
+  return valueFields.every((field) => {
+    const value = values[field]
+    if (value === undefined || keywords[field] === undefined) return true
+    // ftp takes an empty value for none.
+    return (readValue(syntax, entry[field]) ?? (syntax.grammar.isFtp ? '' : undefined)) === value
+  })
 }
 
 /** All that an entry says, each value with its name; two entries that spell alike mean the same. */
@@ -66,4 +142,15 @@ function sayingOf(syntax: Syntax, entry: EntryTokens): string {
       : syntax.text.slice(startOf(syntax, entry[field]), endOf(syntax, entry[field])),
   )
   return JSON.stringify([entry.isDefault, entry.isBroken, values])
+}
+
+function headOf(syntax: Syntax, entry: EntryTokens): number {
+  return startOf(syntax, entry.head)
+}
+
+function differs(grammar: Grammar): NetrcError {
+  return new NetrcError(
+    'ERR_NETRC_VALUE',
+    `The netrc file cannot be changed so without changing what ${readerOf(grammar)} reads elsewhere in it`,
+  )
 }

@@ -1,5 +1,6 @@
-// The grammar, as the most frequent answer of forty readers settles it. There is no standard; the
-// nearest thing, the manual of ftp(1), says: tokens separated by spaces, tabs or newlines.
+// The consensus grammar, as the most frequent answer of forty readers settles it; how the other
+// dialects differ stands in dialect.ts. There is no standard; the nearest thing, the manual of
+// ftp(1), says: tokens separated by spaces, tabs or newlines.
 //
 //   file     = [ BOM ] *( blank / comment / token )
 //   blank    = 1*( SP / TAB / LF / CR )
@@ -19,226 +20,445 @@
 //
 // Every character belongs to exactly one token, so that printing only concatenates.
 
-/** What a token is to the grammar. */
-export const TokenKind = {
-  Blank: 0,
-  Comment: 1,
-  Keyword: 2,
-  Value: 3,
-  Macro: 4,
-  Word: 5,
-  ByteOrderMark: 6,
-} as const
+import { decode } from './decode.ts'
+import { grammars, type Grammar, type Meaning } from './dialect.ts'
+import { endOfFtpMacro, type FtpMacros } from './ftp-macro.ts'
+import {
+  afterLineEnd,
+  CharacterClass,
+  endOfAnyLine,
+  endOfLine,
+  endOfMacro,
+  endOfQuoted,
+  endOfWord,
+  hasLineEnd,
+  lexiconOf,
+  meaningOf,
+  type Lexicon,
+} from './lex.ts'
+import { byteLength, limitBroken } from './limits.ts'
+import {
+  endOf,
+  kindsPerEnd,
+  newEntry,
+  startOf,
+  TokenKind,
+  type EntryTokens,
+  type FailureRule,
+  type Scan,
+  type ScanFailure,
+  type ScanProblem,
+} from './tokens.ts'
 
-/** Where an entry's tokens are; -1 stands for "not there". */
-export interface EntryTokens {
-  /** The keyword `machine` or `default`. */
-  readonly head: number
-  readonly isDefault: boolean
-  host: number
-  login: number
-  password: number
-  account: number
-  /** The last token that belongs to the entry, blanks and comments behind it left out. */
-  last: number
-  /** A quote is not closed inside the entry. */
-  isBroken: boolean
-}
+export { endOf, kindOf, longestText, startOf, TokenKind } from './tokens.ts'
+export type { EntryTokens, Scan, ScanProblem } from './tokens.ts'
 
-/** A finding of the scanner: a rule and the token it is about. */
-export interface ScanProblem {
-  readonly rule: 'netrc/unterminated-quote' | 'netrc/missing-value' | 'netrc/orphan'
-  readonly token: number
-}
-
-/** A text as tokens and entries. */
-export interface Scan {
-  /** One number a token, in order: where it ends, times {@link kindsPerEnd}, plus its kind. */
-  readonly tokens: Uint32Array
-  readonly entries: readonly EntryTokens[]
-  readonly problems: readonly ScanProblem[]
-}
-
-/** See {@link Scan.tokens}; it bounds a text to 2 ** 28 characters. */
-export const kindsPerEnd = 16
-
-/** The longest text that {@link scan} takes, in characters. */
-export const longestText: number = 2 ** 28 - 1
-
-type Field = 'host' | 'login' | 'password' | 'account'
-
-const tab = 9
-const lineFeed = 10
 const carriageReturn = 13
-const space = 32
 const quote = 34
 const hash = 35
-const backslash = 92
 const byteOrderMark = 0xfeff
 
-/** Reads a text in one pass. Never fails: what is wrong comes back as problems. */
-export function scan(text: string): Scan {
-  const length = text.length
-  let tokens = new Uint32Array(Math.max(64, length >> 3))
-  let count = 0
-  const entries: EntryTokens[] = []
-  const problems: ScanProblem[] = []
-  let entry: EntryTokens | undefined
-  let due: Field | 'ignored' | undefined
-  let startsLine = true
-  let at = 0
+/** What a keyword asks for. */
+type Due = Exclude<Meaning, 'machine' | 'default'>
 
-  const push = (end: number, kind: number): void => {
-    if (count === tokens.length) {
-      const larger = new Uint32Array(count * 2)
-      larger.set(tokens)
-      tokens = larger
-    }
-    tokens[count++] = end * kindsPerEnd + kind
-    at = end
+/** Tells the machine that a look-up is about from the others. */
+export type Wanted = (name: string) => boolean
+
+/**
+ * Reads a text in one pass. Never fails: what is wrong comes back as problems, or as the failure
+ * from which on the dialect reads nothing.
+ *
+ * @param isWanted reads as ftp does when it looks for one machine: entries of other machines are
+ *   words like any others, and where the wanted one ends, all ends
+ */
+export function scan(text: string, grammar: Grammar = grammars.consensus, isWanted?: Wanted): Scan {
+  return new Scanner(text, grammar, isWanted).run()
+}
+
+/** Each step makes the next token, or a few, and keeps what they mean for those behind. */
+class Scanner {
+  readonly #text: string
+  readonly #grammar: Grammar
+  readonly #lexicon: Lexicon
+  readonly #isWanted: Wanted | undefined
+  readonly #hasLineComments: boolean
+  readonly #hasKeywordComments: boolean
+  readonly #isPython: boolean
+  readonly #longestToken: number
+  #tokens: Uint32Array
+  #count = 0
+  readonly #entries: EntryTokens[] = []
+  readonly #problems: ScanProblem[] = []
+  #failure: ScanFailure | undefined
+  #entry: EntryTokens | undefined
+  /** What the keyword before asks for. */
+  #due: Due | undefined
+  #at = 0
+  #startsLine = true
+  /** Where Python's count of line ends starts: the one that ends a word goes with the word. */
+  #fresh = 0
+  /** A macro starts with the next line. */
+  #opensMacro = false
+  #macros: FtpMacros = { count: 0, bytes: 0 }
+  /** The wanted entry that ftp left at another login, to come back to it. */
+  #left: EntryTokens | undefined
+
+  constructor(text: string, grammar: Grammar, isWanted: Wanted | undefined) {
+    this.#text = text
+    this.#grammar = grammar
+    this.#lexicon = lexiconOf(grammar)
+    this.#isWanted = isWanted
+    this.#hasKeywordComments = grammar.comments === 'lines and keywords'
+    this.#hasLineComments = this.#hasKeywordComments || grammar.comments === 'lines'
+    this.#isPython = grammar.comments === 'python'
+    this.#longestToken = grammar.longest.token ?? Infinity
+    this.#tokens = new Uint32Array(Math.max(64, text.length >> 3))
   }
-  if (text.charCodeAt(0) === byteOrderMark) push(1, TokenKind.ByteOrderMark)
-  while (at < length) {
-    const code = text.charCodeAt(at)
-    if (isBlank(code)) {
-      let end = at
-      for (let next = code; isBlank(next); next = text.charCodeAt(end)) {
-        if (next === lineFeed) startsLine = true
-        if (++end === length) break
-      }
-      push(end, TokenKind.Blank)
-      continue
+
+  run(): Scan {
+    const text = this.#text
+    const grammar = this.#grammar
+    const { classes } = this.#lexicon
+    const tooLong = limitBroken(text, grammar)
+    if (tooLong !== undefined) this.#fail(tooLong)
+    else if (grammar.skipsByteOrderMark && text.charCodeAt(0) === byteOrderMark) {
+      this.#push(1, TokenKind.ByteOrderMark)
     }
-    if (code === hash && (startsLine || due === undefined)) {
-      push(endOfLine(text, at), TokenKind.Comment)
-      continue
-    }
-    startsLine = false
-    let end = at
-    if (code === quote) {
-      end = endOfQuoted(text, at)
-      if (end < 0) {
-        end = -end
-        problems.push({ rule: 'netrc/unterminated-quote', token: count })
-        if (entry !== undefined) entry.isBroken = true
-      }
-    } else {
-      while (end < length && !isBlank(text.charCodeAt(end))) end++
-    }
-    if (due !== undefined) {
-      if (entry !== undefined && due !== 'ignored') entry[due] = count
-      if (entry !== undefined) entry.last = count
-      due = undefined
-      push(end, TokenKind.Value)
-      continue
-    }
-    const keyword = code === quote ? undefined : keywordAt(text, at, end)
-    if (keyword === 'machine' || keyword === 'default') {
-      entry = newEntry(count, keyword === 'default')
-      entries.push(entry)
-      if (keyword === 'machine') due = 'host'
-    } else if (keyword === 'macdef') {
-      push(end, TokenKind.Keyword)
-      if (at < length) push(endOfMacro(text, at), TokenKind.Macro)
-      if (entry !== undefined) entry.last = count - 1
-      startsLine = true
-      continue
-    } else if (keyword !== undefined) {
-      due = keyword
-      if (entry === undefined) {
-        if (keyword !== 'ignored') problems.push({ rule: 'netrc/orphan', token: count })
+    while (this.#at < text.length) {
+      const code = text.charCodeAt(this.#at)
+      if (isBlank(classes[code])) this.#blanks()
+      else if (code === hash && this.#opensComment()) {
+        this.#push(endOfLine(text, this.#at), TokenKind.Comment)
       } else {
-        entry.last = count
+        this.#word(code === quote && grammar.quotes !== 'none')
+        if (this.#opensMacro && !this.#hasFollower(this.#at)) this.#macroOnNextLine()
       }
-    } else if (entry !== undefined) {
-      entry.last = count
     }
-    push(end, keyword === undefined ? TokenKind.Word : TokenKind.Keyword)
+    if (this.#failure === undefined && this.#due !== undefined) this.#endWithoutValue(this.#due)
+    const entries = this.#entries
+    const problems = this.#problems
+    const failure = this.#failure
+    const tokens = this.#tokens.subarray(0, this.#count)
+    return { tokens, entries, problems, ...(failure && { failure }) }
   }
-  if (due !== undefined) problems.push({ rule: 'netrc/missing-value', token: count - 1 })
-  return { tokens: tokens.subarray(0, count), entries, problems }
-}
 
-/** Where a token begins. */
-export function startOf(scanned: Pick<Scan, 'tokens'>, token: number): number {
-  return token === 0 ? 0 : endOf(scanned, token - 1)
-}
+  #push(end: number, kind: number): void {
+    if (this.#count === this.#tokens.length) {
+      const larger = new Uint32Array(this.#count * 2)
+      larger.set(this.#tokens)
+      this.#tokens = larger
+    }
+    this.#tokens[this.#count++] = end * kindsPerEnd + kind
+    this.#at = end
+  }
 
-/** Where a token ends, exclusive. */
-export function endOf(scanned: Pick<Scan, 'tokens'>, token: number): number {
-  return Math.floor((scanned.tokens[token] ?? 0) / kindsPerEnd)
-}
+  #fail(rule: FailureRule): void {
+    this.#failure = { rule, token: this.#count }
+    if (this.#entry !== undefined) this.#entry.isBroken = true
+    this.#stop()
+  }
 
-/** What a token is: one of {@link TokenKind}. */
-export function kindOf(scanned: Pick<Scan, 'tokens'>, token: number): number {
-  return (scanned.tokens[token] ?? 0) % kindsPerEnd
-}
+  #stop(): void {
+    this.#due = undefined
+    if (this.#at < this.#text.length) this.#push(this.#text.length, TokenKind.Unread)
+  }
 
-function newEntry(head: number, isDefault: boolean): EntryTokens {
-  return {
-    head,
-    isDefault,
-    host: -1,
-    login: -1,
-    password: -1,
-    account: -1,
-    last: head,
-    isBroken: false,
+  #opensComment(): boolean {
+    return this.#startsLine
+      ? this.#hasLineComments
+      : this.#hasKeywordComments && this.#due === undefined
+  }
+
+  #blanks(): void {
+    const text = this.#text
+    const grammar = this.#grammar
+    const { classes } = this.#lexicon
+    let end = this.#at
+    let kind = classes[text.charCodeAt(end)]
+    let hasCr = false
+    do {
+      if (kind === CharacterClass.LineFeed) this.#startsLine = true
+      else if (kind === CharacterClass.CarriageReturn) hasCr = true
+      end = kind === CharacterClass.LineEnder ? endOfLine(text, end) : end + 1
+      kind = end < text.length ? classes[text.charCodeAt(end)] : CharacterClass.Letter
+    } while (isBlank(kind))
+    if (hasCr && grammar.cr.startsWith('fails')) {
+      const misplaced = grammar.cr === 'fails alone' ? /\r(?!\n)/ : /\r[ \t]/
+      if (misplaced.test(text.slice(this.#at, end))) {
+        this.#fail('netrc/lone-cr')
+        return
+      }
+      // curl strips blanks and tabs from a line before it looks for "#", and not CR.
+      if (text.charCodeAt(end - 1) === carriageReturn) this.#startsLine = false
+    }
+    this.#push(end, TokenKind.Blank)
+  }
+
+  #word(isQuoted: boolean): void {
+    const text = this.#text
+    const grammar = this.#grammar
+    const at = this.#at
+    const due = this.#due
+    const isPython = this.#isPython
+    const fresh = this.#fresh
+    this.#startsLine = false
+    let end = isQuoted
+      ? endOfQuoted(text, at, grammar)
+      : endOfWord(text, at, this.#lexicon.classes, grammar)
+    if (end < 0) {
+      end = -end
+      if (grammar.openQuote === 'fails') {
+        this.#fail('netrc/unterminated-quote')
+        return
+      }
+      if (grammar.openQuote === 'breaks entry') {
+        this.#problems.push({ rule: 'netrc/unterminated-quote', token: this.#count })
+        if (this.#entry !== undefined) this.#entry.isBroken = true
+      }
+    }
+    if (end - at > this.#longestToken / 3 && (due !== undefined || isQuoted || grammar.isFtp)) {
+      if (byteLength(this.#valueTo(end)) > this.#longestToken) {
+        this.#fail('netrc/token-too-long')
+        return
+      }
+    }
+    if (isPython) this.#fresh = isQuoted ? end : afterLineEnd(text, end)
+    if (due !== undefined) this.#value(end, due)
+    else if (!isPython || !this.#pythonComment(end, fresh)) this.#keyword(end, isQuoted)
+  }
+
+  #valueTo(end: number): string {
+    return decode(this.#text.slice(this.#at, end), this.#grammar)
+  }
+
+  #value(end: number, due: Due): void {
+    const grammar = this.#grammar
+    const entry = this.#entry
+    const token = this.#count
+    this.#due = undefined
+    if (due === 'macdef') {
+      this.#push(end, TokenKind.Value)
+      if (grammar.pairs) this.#opensMacro = true
+      else this.#macro(this.#fresh)
+      return
+    }
+    if (due === 'host' && !this.#opensEntry(end)) return
+    if (entry === undefined || due === 'ignored') {
+      this.#push(end, TokenKind.Value)
+      return
+    }
+    const isFirst = entry[due] < 0
+    // "if (token ())": an empty one is no value, and behind another login ftp reads on outside.
+    const isEmpty = grammar.isFtp && this.#valueTo(end) === ''
+    if (grammar.isFtp && due === 'login' && !isFirst && !isEmpty) {
+      const tokens = { tokens: this.#tokens }
+      const login = decode(
+        this.#text.slice(startOf(tokens, entry.login), endOf(tokens, entry.login)),
+        grammar,
+      )
+      if (login !== this.#valueTo(end)) {
+        this.#left = entry
+        this.#entry = undefined
+      }
+    }
+    this.#push(end, TokenKind.Value)
+    entry.last = token
+    if (!isEmpty && (isFirst || grammar.repeatedField === 'last')) entry[due] = token
+    if (grammar.pairs && entry.host >= 0 && entry.login >= 0 && entry.password >= 0) {
+      this.#entry = undefined
+    }
+  }
+
+  /** Whether the word that ends here names a machine; else the entry is taken back. */
+  #opensEntry(end: number): boolean {
+    const grammar = this.#grammar
+    const isWanted = this.#isWanted
+    if (grammar.missingName === 'fails' && this.#valueTo(end) === '') {
+      this.#fail('netrc/missing-value')
+      return false
+    }
+    if (!grammar.isFtp) return true
+    const name = this.#valueTo(end)
+    const isName = name !== '' && meaningOf(name, 0, name.length, this.#lexicon) === undefined
+    if (isName && isWanted?.(name) !== false) {
+      if (this.#left !== undefined && isWanted !== undefined) {
+        this.#entries.pop()
+        this.#entry = this.#left
+        this.#push(end, TokenKind.Value)
+        return false
+      }
+      return true
+    }
+    this.#entries.pop()
+    this.#entry = undefined
+    this.#push(end, isName ? TokenKind.Value : TokenKind.Word)
+    return false
+  }
+
+  #keyword(end: number, isQuoted: boolean): void {
+    const text = this.#text
+    const grammar = this.#grammar
+    let meaning = isQuoted ? undefined : meaningOf(text, this.#at, end, this.#lexicon)
+    if (meaning === undefined && grammar.quotedKeywords) {
+      const value = this.#valueTo(end)
+      if (value === '') {
+        this.#stop()
+        return
+      }
+      meaning = meaningOf(value, 0, value.length, this.#lexicon)
+    } else if (meaning === undefined && !grammar.isCaseSensitive && !isQuoted) {
+      const word = text.slice(this.#at, end).toLowerCase()
+      meaning = meaningOf(word, 0, word.length, this.#lexicon)
+    }
+    // Two words of a line are a pair; "default" is one of its own, and only at the end of a line.
+    const isPair = grammar.pairs && this.#hasFollower(end)
+    if (grammar.pairs && (meaning === 'default') === isPair) meaning = undefined
+    if (meaning === 'machine' || meaning === 'default') this.#head(end, meaning)
+    else if (meaning === 'macdef') this.#macdef(end, isQuoted)
+    else if (meaning !== undefined) this.#field(end, meaning)
+    else this.#unknown(end, isPair)
+  }
+
+  #head(end: number, meaning: 'machine' | 'default'): void {
+    if (this.#isWanted !== undefined && this.#entry !== undefined) {
+      this.#stop()
+      return
+    }
+    // "if (!usedefault)": once at the default entry, ftp asks for no name any more.
+    const left = this.#left
+    const isWanted = this.#isWanted
+    if (isWanted !== undefined && left !== undefined && (left.isDefault || meaning === 'default')) {
+      this.#entry = left
+      this.#push(end, TokenKind.Keyword)
+      return
+    }
+    this.#macros = { count: 0, bytes: 0 }
+    this.#entry = newEntry(this.#count, meaning === 'default')
+    this.#entries.push(this.#entry)
+    if (meaning === 'machine') this.#due = 'host'
+    this.#push(end, TokenKind.Keyword)
+    if (meaning === 'default' && this.#grammar.pairs) this.#stop()
+  }
+
+  #field(end: number, meaning: 'host' | 'login' | 'password' | 'account' | 'ignored'): void {
+    const grammar = this.#grammar
+    const entry = this.#entry
+    if (entry === undefined && grammar.orphan === 'fails') {
+      this.#fail('netrc/unknown-keyword')
+      return
+    }
+    if (entry === undefined && meaning !== 'ignored') {
+      this.#problems.push({ rule: 'netrc/orphan', token: this.#count })
+    }
+    if (entry !== undefined) entry.last = this.#count
+    if (entry !== undefined || grammar.orphan === 'is skipped') this.#due = meaning
+    this.#push(end, TokenKind.Keyword)
+  }
+
+  #unknown(end: number, isPair: boolean): void {
+    if (this.#grammar.unknownWord === 'fails') {
+      this.#fail('netrc/unknown-keyword')
+      return
+    }
+    if (this.#entry !== undefined) this.#entry.last = this.#count
+    if (isPair) this.#due = 'ignored'
+    this.#push(end, TokenKind.Word)
+  }
+
+  /** `#` is no comment to Python where a line end was skipped since the last word, see dialects. */
+  #pythonComment(end: number, fresh: number): boolean {
+    const value = this.#valueTo(end)
+    if (!value.startsWith('#')) return false
+    const isFresh = !hasLineEnd(this.#text, fresh, Math.min(this.#fresh, this.#text.length))
+    if (isFresh && (this.#entry !== undefined || value === '#')) {
+      const lineEnd = endOfAnyLine(this.#text, end)
+      this.#push(lineEnd, TokenKind.Comment)
+      this.#fresh = afterLineEnd(this.#text, lineEnd)
+    } else {
+      this.#push(end, TokenKind.Comment)
+    }
+    return true
+  }
+
+  #macdef(end: number, isQuoted: boolean): void {
+    const text = this.#text
+    const grammar = this.#grammar
+    const entry = this.#entry
+    if (grammar.macroName === 'word' && entry === undefined) {
+      this.#push(end, TokenKind.Word)
+      return
+    }
+    if (grammar.macroClosesEntry) this.#entry = undefined
+    this.#push(end, TokenKind.Keyword)
+    if (grammar.macroName === 'token') {
+      this.#due = 'macdef'
+      return
+    }
+    if (grammar.macroName === 'line') this.#macro(endOfLine(text, end) + 1)
+    else {
+      const read = endOfFtpMacro(text, isQuoted ? end : end + 1, grammar, this.#macros)
+      if (typeof read === 'string') {
+        this.#fail(read)
+        return
+      }
+      this.#macros = read
+      this.#push(read.end, TokenKind.Macro)
+    }
+    if (entry !== undefined && !grammar.macroClosesEntry) entry.last = this.#count - 1
+  }
+
+  #macro(body: number): void {
+    const text = this.#text
+    const grammar = this.#grammar
+    const end = endOfMacro(text, body, grammar)
+    if (end < 0 && grammar.openMacro === 'fails') {
+      this.#fail('netrc/macro-unterminated')
+      return
+    }
+    if (this.#at < text.length) this.#push(end < 0 ? text.length : end, TokenKind.Macro)
+    this.#fresh = this.#at
+    this.#startsLine = true
+  }
+
+  #macroOnNextLine(): void {
+    this.#opensMacro = false
+    const body = endOfLine(this.#text, this.#at) + 1
+    if (body > this.#text.length) return
+    this.#push(body, TokenKind.Blank)
+    this.#macro(body)
+  }
+
+  /** Whether another word follows on the line. */
+  #hasFollower(end: number): boolean {
+    const { classes } = this.#lexicon
+    let at = end
+    while (at < this.#text.length) {
+      const kind = classes[this.#text.charCodeAt(at)]
+      if (kind === CharacterClass.LineFeed) return false
+      if (!isBlank(kind)) return true
+      at++
+    }
+    return false
+  }
+
+  #endWithoutValue(due: Due): void {
+    const grammar = this.#grammar
+    const entry = this.#entry
+    const count = this.#count
+    const rule = due === 'macdef' ? 'netrc/macro-unterminated' : 'netrc/missing-value'
+    const isFatal = due === 'host' || due === 'macdef' ? grammar.missingName : grammar.missingValue
+    if (isFatal === 'fails') this.#failure = { rule, token: count - 1 }
+    else if (grammar.missingValue === 'is empty' && entry && isField(due)) entry[due] = -1
+    else if (grammar.missingValue === 'is reported') {
+      this.#problems.push({ rule: 'netrc/missing-value', token: count - 1 })
+    }
   }
 }
 
-function isBlank(code: number): boolean {
-  return code === space || code === lineFeed || code === tab || code === carriageReturn
+function isField(due: Meaning): due is 'login' | 'password' | 'account' {
+  return due === 'login' || due === 'password' || due === 'account'
 }
 
-function endOfLine(text: string, from: number): number {
-  const end = text.indexOf('\n', from)
-  return end < 0 ? text.length : end
-}
-
-/** Where a quoted token ends; minus the end of the line when its quote is not closed there. */
-function endOfQuoted(text: string, from: number): number {
-  for (let at = from + 1; at < text.length; at++) {
-    const code = text.charCodeAt(at)
-    if (code === quote) return at + 1
-    if (code === lineFeed) return -at
-    if (code === backslash && text.charCodeAt(at + 1) !== lineFeed) at++
-  }
-  return -text.length
-}
-
-/** The end of a macro whose name follows at `from`: behind its first line of nothing but blanks. */
-function endOfMacro(text: string, from: number): number {
-  let line = endOfLine(text, from) + 1
-  while (line < text.length) {
-    const end = endOfLine(text, line)
-    let at = line
-    while (at < end && isBlank(text.charCodeAt(at))) at++
-    if (at === end) return Math.min(end + 1, text.length)
-    line = end + 1
-  }
-  return text.length
-}
-
-function keywordAt(
-  text: string,
-  from: number,
-  end: number,
-): Field | 'machine' | 'default' | 'macdef' | 'ignored' | undefined {
-  const is = (word: string): boolean => text.startsWith(word, from)
-  switch (end - from) {
-    case 4:
-      return is('user') ? 'login' : is('port') ? 'ignored' : undefined
-    case 5:
-      return is('login') ? 'login' : is('force') ? 'ignored' : undefined
-    case 6:
-      return is('macdef') ? 'macdef' : is('passwd') ? 'password' : undefined
-    case 7:
-      if (is('machine')) return 'machine'
-      return is('default') ? 'default' : is('account') ? 'account' : undefined
-    case 8:
-      return is('password') ? 'password' : is('protocol') ? 'ignored' : undefined
-    default:
-      return undefined
-  }
+function isBlank(kind: number | undefined): boolean {
+  return kind !== CharacterClass.Letter && kind !== CharacterClass.Escape
 }

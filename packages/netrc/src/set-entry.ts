@@ -1,15 +1,16 @@
 import { addition } from './add-entry.ts'
-import { entriesNamed } from './find-entry.ts'
+import type { Grammar } from './dialect.ts'
+import { editDocument, targetsOf, type TargetOptions } from './edit-document.ts'
+import { entriesNamed } from './entries-named.ts'
 import { gapBeforeFirstField } from './layout.ts'
-import { NetrcDocument, syntaxOf, type Syntax } from './netrc-document.ts'
+import { syntaxOf, type NetrcDocument, type Syntax } from './netrc-document.ts'
 import { NetrcError } from './netrc-error.ts'
 import { valueFields, type NetrcValues } from './netrc-values.ts'
 import { positionAt } from './position.ts'
-import { proveEdit } from './prove-edit.ts'
-import { endOf, scan, startOf, type EntryTokens } from './scan.ts'
 import { respell } from './source-text.ts'
 import { spellHost, spellValue } from './spell-value.ts'
-import { applyChanges, type TextChange } from './text-change.ts'
+import type { TextChange } from './text-change.ts'
+import { endOf, startOf, type EntryTokens } from './tokens.ts'
 import { readValue } from './value.ts'
 
 /**
@@ -21,8 +22,10 @@ import { readValue } from './value.ts'
  * layout of its neighbours, before `default`, because many readers stop there. Before anything is
  * returned it is read again: the values must come back, and every other entry must be unchanged.
  *
- * @throws {NetrcError} `ERR_NETRC_VALUE` when a value cannot be spelled in a netrc file,
- *   `ERR_NETRC_ENTRY` when the entry to be changed has a quote that is not closed
+ * @param options the targets that must read what is written
+ * @throws {NetrcError} `ERR_NETRC_VALUE` when a value cannot be spelled in a netrc file, or a target
+ *   would read the file otherwise; `ERR_NETRC_ENTRY` when the entry to be changed has a quote that is
+ *   not closed
  *
  * @example
  * ```ts
@@ -31,22 +34,36 @@ import { readValue } from './value.ts'
  * // 'machine a.example login me password new # work\n'
  * ```
  */
-export function setEntry(document: NetrcDocument, values: NetrcValues): NetrcDocument {
+export function setEntry(
+  document: NetrcDocument,
+  values: NetrcValues,
+  options: TargetOptions = {},
+): NetrcDocument {
   const syntax = syntaxOf(document)
-  spellHost(values.host)
+  const host = spellHost(values.host)
+  const targets = targetsOf(document, options)
   const target = targetOf(syntax, values)
-  const changes =
-    target === undefined ? [addition(syntax, values)] : changesOf(syntax, target, values)
-  const text = applyChanges(syntax.text, changes)
-  const changed = new NetrcDocument({ text, kind: syntax.kind, ...scan(text) })
-  proveEdit(syntax, changed, values, target)
-  return changed
+  if (target === undefined) {
+    const { change, head } = addition(syntax, values, targets)
+    const edit = {
+      host,
+      changes: [change],
+      headsBefore: new Set<number>(),
+      headAfter: head,
+      values,
+    }
+    return editDocument(document, edit, options)
+  }
+  const changes = changesOf(syntax, target, values, targets)
+  const head = startOf(syntax, target.head)
+  const edit = { host, changes, headsBefore: new Set([head]), headAfter: head, values }
+  return editDocument(document, edit, options)
 }
 
 function targetOf(syntax: Syntax, { host, login }: NetrcValues): EntryTokens | undefined {
   const named = entriesNamed(syntax, host)
   if (login === undefined) {
-    return named.find((entry) => valueFields.some((field) => entry[field] >= 0)) ?? named[0]
+    return named.find((entry) => entry.isBroken || hasValue(entry)) ?? named[0]
   }
   return (
     named.find((entry) => entry.login >= 0 && readValue(syntax, entry.login) === login) ??
@@ -54,7 +71,12 @@ function targetOf(syntax: Syntax, { host, login }: NetrcValues): EntryTokens | u
   )
 }
 
-function changesOf(syntax: Syntax, entry: EntryTokens, values: NetrcValues): TextChange[] {
+function changesOf(
+  syntax: Syntax,
+  entry: EntryTokens,
+  values: NetrcValues,
+  targets: readonly Grammar[],
+): readonly TextChange[] {
   if (entry.isBroken) {
     const place = positionAt(syntax.text, startOf(syntax, entry.head))
     throw new NetrcError(
@@ -71,7 +93,7 @@ function changesOf(syntax: Syntax, entry: EntryTokens, values: NetrcValues): Tex
     if (value === undefined) continue
     const token = entry[field]
     if (token >= 0 && readValue(syntax, token) === value) continue
-    const spelling = respell(spellValue(field, value), syntax.kind)
+    const spelling = respell(spellValue(field, value, targets), syntax.kind)
     if (token < 0) missing.push(`${gap}${field} ${spelling}`)
     else changes.push({ from: startOf(syntax, token), to: endOf(syntax, token), text: spelling })
   }
@@ -84,4 +106,8 @@ function changesOf(syntax: Syntax, entry: EntryTokens, values: NetrcValues): Tex
 
 function lastValueOf(entry: EntryTokens): number {
   return Math.max(entry.head, entry.host, entry.login, entry.password, entry.account)
+}
+
+function hasValue(entry: EntryTokens): boolean {
+  return valueFields.some((field) => entry[field] >= 0)
 }

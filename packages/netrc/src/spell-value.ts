@@ -1,20 +1,26 @@
+import { decode } from './decode.ts'
+import type { Grammar } from './dialect.ts'
+import { byteLength } from './limits.ts'
 import { NetrcError } from './netrc-error.ts'
+import { readSource } from './read-source.ts'
+import { endOf, startOf } from './tokens.ts'
 
 /** curl reads no longer token (lib/netrc.c, curl 8.21). In bytes, quotes and escapes included. */
 const longestToken = 4095
 
 /**
- * Spells a value so that as many readers as possible read it back: bare if it can be, since a
- * quoted plain word is misread by half of them, else in double quotes with `\"` and `\\` only.
- *
- * Bare stays what most readers take as it is, `#` and a quote inside included. Quotes are needed
- * for blanks, an empty value, a leading quote, and a backslash, which Python, wget and ftp(1) take
- * as an escape when it is bare.
+ * Spells a value so that every targeted dialect reads it back: bare if they all read it so, since a
+ * quoted plain word is misread by half of all readers, else in double quotes with `\"` and `\\`
+ * only.
  *
  * @throws {NetrcError} `ERR_NETRC_VALUE` for control characters (a line end would add an entry to
- *   the file), for half a surrogate pair, and for more than 4,095 bytes
+ *   the file), for half a surrogate pair, for more than 4,095 bytes, and when a target reads neither
  */
-export function spellValue(what: 'login' | 'password' | 'account', value: string): string {
+export function spellValue(
+  what: 'login' | 'password' | 'account',
+  value: string,
+  targets: readonly Grammar[],
+): string {
   if (hasControl(value)) {
     throw new NetrcError(
       'ERR_NETRC_VALUE',
@@ -24,15 +30,30 @@ export function spellValue(what: 'login' | 'password' | 'account', value: string
   if (/\p{Surrogate}/u.test(value)) {
     throw new NetrcError('ERR_NETRC_VALUE', `The ${what} is not text: it holds half a character`)
   }
-  const needsQuotes = value === '' || value.startsWith('"') || /[ \\]/.test(value)
-  const spelling = needsQuotes ? `"${value.replace(/["\\]/g, '\\$&')}"` : value
-  if (new TextEncoder().encode(spelling).length > longestToken) {
+  const quoted = `"${value.replace(/["\\]/g, '\\$&')}"`
+  const spelling = [value, quoted].find((candidate) =>
+    targets.every((grammar) => isReadAs(value, candidate, grammar)),
+  )
+  if (byteLength(spelling ?? quoted) > longestToken) {
     throw new NetrcError(
       'ERR_NETRC_VALUE',
       `The ${what} is longer than the ${longestToken} bytes that curl reads`,
     )
   }
-  return spelling
+  if (spelling !== undefined) return spelling
+  const names = targets.map(({ dialect }) => dialect).join(', ')
+  throw new NetrcError('ERR_NETRC_VALUE', `No spelling of the ${what} is read alike by ${names}`)
+}
+
+/** Whether a dialect reads a spelling as one token with this value. */
+function isReadAs(value: string, spelling: string, grammar: Grammar): boolean {
+  const text = `machine m login l password ${spelling}\n`
+  const { tokens, entries, failure } = readSource({ text, kind: 'utf-8' }, grammar)
+  const [entry] = entries
+  if (failure !== undefined || entry === undefined || entries.length > 1) return false
+  const end = endOf({ tokens }, entry.password)
+  const read = text.slice(startOf({ tokens }, entry.password), end)
+  return entry.password >= 0 && end === text.length - 1 && decode(read, grammar) === value
 }
 
 /**

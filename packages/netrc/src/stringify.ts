@@ -1,4 +1,4 @@
-import { syntaxOf, type NetrcDocument } from './netrc-document.ts'
+import { sourceOf, type NetrcDocument } from './netrc-document.ts'
 import { encodeText } from './source-text.ts'
 
 /**
@@ -6,13 +6,13 @@ import { encodeText } from './source-text.ts'
  * text: U+FFFD stands for what cannot be decoded, and {@link toBytes} is exact.
  */
 export function stringify(document: NetrcDocument): string {
-  const { text, kind } = syntaxOf(document)
+  const { text, kind } = sourceOf(document)
   if (kind === 'utf-8') return text
   return new TextDecoder('utf-8', { ignoreBOM: true }).decode(encodeText(text, kind))
 }
 
 /** The bytes of a document, equal to the bytes it was parsed from. */
 export function toBytes(document: NetrcDocument): Uint8Array {
-  const { text, kind } = syntaxOf(document)
+  const { text, kind } = sourceOf(document)
   return encodeText(text, kind)
 }

@@ -6,12 +6,17 @@ export interface LookupCase {
   readonly feature: string
   readonly netrc?: string
   readonly netrc_base64?: string
-  readonly query: { readonly host: string; readonly login?: string }
-  readonly consensus: null | {
-    readonly login?: string | null
-    readonly password?: string | null
-    readonly error?: true
-  }
+  readonly query: { readonly host: string; readonly login?: string; readonly port?: number }
+  readonly consensus: Observed
+  /** By program and version; a program that found nothing has `null`. */
+  readonly results: Readonly<Record<string, Observed>>
+}
+
+/** What was found, or that the program failed. */
+export type Observed = null | {
+  readonly login?: string | null
+  readonly password?: string | null
+  readonly error?: true
 }
 
 /** A netrc file, a password to set, and the file that has to come out, byte for byte. */

@@ -16,11 +16,12 @@ export interface LocateOptions {
  * | | wins | |
  * |---|---|---|
  * | 1 | `NETRC` | used as it is, as curl >= 8.16 does; empty counts as unset |
- * | 2 | `HOME`, on Windows also `USERPROFILE` | `.netrc` in it |
- * | 3 | the home folder of the password database | `.netrc` in it |
+ * | 2 | `HOME`, on Windows also `USERPROFILE` | the file in it |
+ * | 3 | the home folder of the password database | the file in it |
  *
- * On Windows `_netrc`, the name that LabKey's documentation uses, stands in when there is no
- * `.netrc` in that folder.
+ * The file in a folder is `.netrc`. On Windows `_netrc`, the name that LabKey's documentation uses,
+ * stands in when there is no `.netrc`, as in curl. Where there is one with `.gpg` behind its name,
+ * that one wins, as in netrc-parser: who encrypted the file does not want the plain one.
  *
  * @returns an absolute path
  */
@@ -29,9 +30,11 @@ export function locateNetrc(options: LocateOptions = {}): string {
   const named = environment['NETRC']
   if (named) return resolve(named)
   const home = environment['HOME'] || (platform === 'win32' && environment['USERPROFILE'])
-  const folder = home || passwordHome()
-  const file = join(folder, '.netrc')
-  return platform === 'win32' && !existsSync(file) ? join(folder, '_netrc') : resolve(file)
+  const folder = resolve(home || passwordHome())
+  const names = platform === 'win32' ? ['.netrc', '_netrc'] : ['.netrc']
+  const files = names.map((name) => join(folder, name))
+  const candidates = files.flatMap((file) => [`${file}.gpg`, file])
+  return candidates.find((file) => existsSync(file)) ?? join(folder, names.at(-1) ?? '.netrc')
 }
 
 function passwordHome(): string {

@@ -1,138 +1,197 @@
-import { open, readFile, stat, unlink } from 'node:fs/promises'
-import { hostname } from 'node:os'
-import { setTimeout as sleep } from 'node:timers/promises'
+import { constants } from 'node:fs'
 import { NetrcError } from '../netrc-error.ts'
-import { isCode, reasonOf } from './open-netrc.ts'
+import { isLeftBehind, isOwn, parseHolder, thisHolder, type FoundLock } from './lock-holder.ts'
+import type { FileStats } from './fs-port.ts'
+import { closeQuietly, quietly, removeQuietly, type Ports } from './ports.ts'
+import { wait, type Sequence } from './sequence.ts'
+import { isCode, reasonOf } from './system-error.ts'
+import { writeAll } from './write-all.ts'
 
-/** How long a writer waits for another one. */
-export interface LockOptions {
-  /** Default: 10,000. */
-  readonly lockTimeoutMs?: number
+/** A lock that this program took. */
+export interface Lock {
+  readonly path: string
+  readonly stats: FileStats
+  /** No longer remove it when the process ends. */
+  readonly release: () => void
 }
 
-interface Holder {
-  readonly pid: number
-  readonly host: string
-  readonly since: number
-}
+// Windows has neither O_NOFOLLOW nor O_NONBLOCK; `|` reads a missing constant as 0.
+const { O_CREAT, O_EXCL, O_NOFOLLOW, O_NONBLOCK, O_RDONLY, O_WRONLY } = constants
+const longestLock = 4096
+
+/** How often a waiter looks at who holds the lock; in between it only tries to take it. */
+const lookEveryMs = 100
 
 /**
- * A lock that does not say whose it is, or whose process is on another machine and cannot be asked,
- * counts as left behind after this time.
- */
-const silentLockMs = 30_000
-
-/**
- * Takes the lock file beside a netrc file, runs an action, and gives the lock back.
+ * Takes the lock file beside a netrc file: `FILE.lock`, made with O_EXCL, which says who holds it.
  *
- * The lock is `FILE.lock`, made with O_EXCL, and says who holds it. A lock whose process is gone is
- * taken over; one whose process lives is never broken.
+ * A lock whose process is gone is taken over at once, another machine's after 30 s, and one whose
+ * process runs on this machine never. As long as the lock changes hands, nobody gives up.
  *
- * @throws {NetrcError} `ERR_NETRC_LOCKED` after `lockTimeoutMs`, `ERR_NETRC_WRITE`
+ * @throws {NetrcError} `ERR_NETRC_LOCKED` when one writer held it for `timeoutMs`, `ERR_NETRC_WRITE`
  */
-export async function withLock<Result>(
-  path: string,
-  options: LockOptions,
-  action: () => Promise<Result>,
-): Promise<Result> {
-  const lock = `${path}.lock`
-  await take(lock, path, options.lockTimeoutMs ?? 10_000)
-  try {
-    return await action()
-  } finally {
-    await unlink(lock).catch(() => {
-      // Somebody removed the lock by hand; the file itself is as it should be.
-    })
-  }
-}
-
-async function take(lock: string, path: string, timeoutMs: number): Promise<void> {
-  const deadline = performance.now() + timeoutMs
+export function* takeLock(ports: Ports, path: string, timeoutMs: number): Sequence<Lock> {
+  const { host } = ports
+  const file = `${path}.lock`
+  const start = host.elapsedMs()
+  let heldSince = start
+  let nextLook = start
+  let last: FoundLock | undefined
   for (;;) {
-    if (await create(lock, path)) return
-    if (await removeLeftBehind(lock)) continue
-    if (performance.now() > deadline) {
-      throw new NetrcError(
-        'ERR_NETRC_LOCKED',
-        `Another program is changing ${path}; if none is running, remove ${lock}`,
-        { path },
-      )
+    const lock = yield* createLock(ports, path, file)
+    if (lock !== undefined) return lock
+    const now = host.elapsedMs()
+    const isLate = now - heldSince >= timeoutMs
+    if (isLate || now >= nextLook) {
+      nextLook = now + lookEveryMs
+      const found = yield* lookAt(ports, path, file)
+      if (found === undefined || (yield* clearLeftBehind(ports, file, found))) continue
+      if (last !== undefined && !isSameFile(found.stats, last.stats)) heldSince = now
+      else if (isLate) throw lockedError(path, file, found)
+      last = found
+      assertNotOwn(ports, path, found)
     }
-    await sleep(1 + Math.random() * 8)
+    yield* wait(host.sleep(pauseMs(now - start)))
   }
 }
 
-async function create(lock: string, path: string): Promise<boolean> {
-  const holder: Holder = { pid: process.pid, host: hostname(), since: Date.now() }
+/** Many who wait would otherwise take the time of the one who works: longer, the longer it takes. */
+function pauseMs(waitedMs: number): number {
+  return 1 + Math.random() * Math.min(8 + waitedMs / 8, 100)
+}
+
+/** Says whether the lock is still the one that was taken. */
+export function* isStillOurs({ fs }: Ports, lock: Lock): Sequence<boolean> {
   try {
-    const handle = await open(lock, 'wx', 0o600)
-    try {
-      await handle.writeFile(JSON.stringify(holder))
-    } finally {
-      await handle.close()
+    return isSameFile(yield* wait(fs.lstat(lock.path)), lock.stats)
+  } catch (error) {
+    if (isCode(error, 'ENOENT')) return false
+    throw error
+  }
+}
+
+/** Gives a lock back; says whether it worked. */
+export function* giveBack(ports: Ports, lock: Lock): Sequence<boolean> {
+  const isDone = yield* quietly(function* () {
+    // Who took it over after a long silence holds it now.
+    if (yield* isStillOurs(ports, lock)) yield* wait(ports.fs.unlink(lock.path))
+  })
+  lock.release()
+  return isDone
+}
+
+/**
+ * Removes a lock that its holder left behind; says whether it did.
+ *
+ * Several waiters may find the same dead lock. One at a time may remove it, after looking again, so
+ * that nobody removes the lock of the writer that came next.
+ */
+function* clearLeftBehind(ports: Ports, file: string, found: FoundLock): Sequence<boolean> {
+  const { fs, host } = ports
+  if (!isLeftBehind(found, host)) return false
+  const turnFile = `${file}.turn`
+  let turn: Lock | undefined
+  try {
+    turn = yield* createLock(ports, file, turnFile)
+    if (turn === undefined) {
+      const other = yield* lookAt(ports, file, turnFile)
+      if (other !== undefined && isLeftBehind(other, host)) yield* wait(fs.unlink(turnFile))
+      return false
     }
+    const again = yield* lookAt(ports, file, file)
+    if (again === undefined) return true
+    if (!isSameFile(again.stats, found.stats) || again.text !== found.text) return false
+    yield* wait(fs.unlink(file))
     return true
+  } catch {
+    // It cannot be removed: the waiter says so when its time is over.
+    return false
+  } finally {
+    if (turn !== undefined) yield* giveBack(ports, turn)
+  }
+}
+
+/** Looks at a lock without following a link or waiting for a pipe; `undefined` when it is gone. */
+function* lookAt(ports: Ports, path: string, file: string): Sequence<FoundLock | undefined> {
+  const { fs } = ports
+  try {
+    const stats = yield* wait(fs.lstat(file))
+    if (!stats.isFile()) return { stats }
+    let handle: number
+    try {
+      handle = yield* wait(fs.open(file, O_RDONLY | O_NOFOLLOW | O_NONBLOCK))
+    } catch (error) {
+      if (isCode(error, 'ENOENT')) throw error
+      return { stats }
+    }
+    try {
+      const bytes = new Uint8Array(longestLock)
+      const size = yield* wait(fs.read(handle, bytes, 0, 0))
+      return { stats, text: new TextDecoder().decode(bytes.subarray(0, size)) }
+    } catch {
+      return { stats }
+    } finally {
+      yield* closeQuietly(ports, handle)
+    }
+  } catch (error) {
+    if (isCode(error, 'ENOENT')) return undefined
+    const message = `Cannot look at ${file}: ${reasonOf(error)}`
+    throw new NetrcError('ERR_NETRC_READ', message, { path, cause: error })
+  }
+}
+
+function* createLock(ports: Ports, path: string, file: string): Sequence<Lock | undefined> {
+  const { fs, host } = ports
+  let handle: number
+  try {
+    handle = yield* wait(fs.open(file, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0o600))
   } catch (cause) {
-    if (isCode(cause, 'EEXIST')) return false
+    if (isCode(cause, 'EEXIST')) return undefined
     const message = `Cannot write beside ${path}: ${reasonOf(cause)}`
     throw new NetrcError('ERR_NETRC_WRITE', message, { path, cause })
   }
-}
-
-/** Removes a lock that its holder left behind; says whether it is worth trying again at once. */
-async function removeLeftBehind(lock: string): Promise<boolean> {
-  const seen = await contentOf(lock)
-  if (seen === undefined) return true
-  if (!(await isLeftBehind(lock, seen))) return false
-  // Several waiters may find the same dead lock. One at a time may remove it, after looking again,
-  // so that nobody removes the lock of the writer that came next.
-  const turn = `${lock}.turn`
+  const release = host.removeAtExit(file)
   try {
-    await (await open(turn, 'wx', 0o600)).close()
-  } catch {
-    if ((await ageMsOf(turn)) > silentLockMs) await unlink(turn).catch(() => undefined)
-    return false
-  }
-  try {
-    if ((await contentOf(lock)) === seen) await unlink(lock)
+    const text = new TextEncoder().encode(JSON.stringify(thisHolder(host)))
+    yield* writeAll(ports, handle, text)
+    const stats = yield* wait(fs.fstat(handle))
+    return { path: file, stats, release }
+  } catch (cause) {
+    const isTidy = yield* removeQuietly(ports, file)
+    release()
+    const rest = isTidy ? '' : `; also remove ${file}`
+    const message = `Cannot write beside ${path}: ${reasonOf(cause)}${rest}`
+    throw new NetrcError('ERR_NETRC_WRITE', message, { path, cause })
   } finally {
-    await unlink(turn).catch(() => undefined)
-  }
-  return true
-}
-
-async function contentOf(lock: string): Promise<string | undefined> {
-  return readFile(lock, 'utf8').catch((error: unknown) => {
-    if (isCode(error, 'ENOENT')) return undefined
-    throw error
-  })
-}
-
-async function isLeftBehind(lock: string, content: string): Promise<boolean> {
-  const holder = parseHolder(content)
-  if (holder === undefined) return (await ageMsOf(lock)) > silentLockMs
-  if (holder.host !== hostname()) return Date.now() - holder.since > silentLockMs
-  try {
-    process.kill(holder.pid, 0)
-    return false
-  } catch (error) {
-    return isCode(error, 'ESRCH')
+    yield* closeQuietly(ports, handle)
   }
 }
 
-async function ageMsOf(path: string): Promise<number> {
-  const stats = await stat(path).catch(() => undefined)
-  return stats === undefined ? 0 : Date.now() - stats.mtimeMs
+function assertNotOwn({ host }: Ports, path: string, { text }: FoundLock): void {
+  const holder = parseHolder(text)
+  if (!host.isBlocking || holder === undefined || !isOwn(holder, host)) return
+  throw new NetrcError(
+    'ERR_NETRC_LOCKED',
+    `This program is in the middle of another edit of ${path}; wait for that one first`,
+    { path },
+  )
 }
 
-function parseHolder(content: string): Holder | undefined {
-  try {
-    const { pid, host, since } = JSON.parse(content) as Partial<Holder>
-    if (typeof pid !== 'number' || typeof host !== 'string' || typeof since !== 'number') {
-      return undefined
-    }
-    return { pid, host, since }
-  } catch {
-    return undefined
-  }
+function lockedError(path: string, file: string, { text }: FoundLock): NetrcError {
+  const holder = parseHolder(text)
+  const who = holder === undefined ? '' : ` (process ${holder.pid} on ${nameOf(holder.host)})`
+  return new NetrcError(
+    'ERR_NETRC_LOCKED',
+    `Another program${who} is changing ${path}; if none is running, remove ${file}`,
+    { path },
+  )
+}
+
+/** A lock file is anybody's text: nothing that a terminal would obey is repeated. */
+function nameOf(host: string): string {
+  return host.replaceAll(/[^\w.-]/g, '?').slice(0, 64)
+}
+
+function isSameFile(one: FileStats, other: FileStats): boolean {
+  return one.ino === other.ino && one.dev === other.dev && one.mtimeNs === other.mtimeNs
 }

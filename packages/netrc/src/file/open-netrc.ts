@@ -1,69 +1,94 @@
-import { constants, type BigIntStats } from 'node:fs'
-import { open, type FileHandle } from 'node:fs/promises'
+import { constants } from 'node:fs'
 import { NetrcError } from '../netrc-error.ts'
+import type { FileStats } from './fs-port.ts'
+import { closeQuietly, type Ports } from './ports.ts'
+import { wait, type Sequence } from './sequence.ts'
+import { isCode, reasonOf } from './system-error.ts'
 
 /** A netrc file that was opened once and checked on its descriptor, not on its name. */
 export interface OpenNetrc {
   readonly bytes: Uint8Array
-  readonly stats: BigIntStats
+  readonly stats: FileStats
 }
 
-// Windows has no O_NONBLOCK; `|` reads the missing constant as 0.
-const { O_RDONLY, O_NONBLOCK } = constants
+/** What a file must be to be read. */
+export interface OpenLimits {
+  readonly maxBytes: number
+  /** Throws when the file's owner, mode or names will not do; called before its content is read. */
+  readonly check: (stats: FileStats) => void
+  /** Refuses a symbolic link, since the path was resolved before. */
+  readonly isResolved?: boolean
+}
+
+/** The default of `maxBytes`. */
+export const defaultMaxBytes: number = 2 ** 20
+
+// Windows has neither O_NONBLOCK nor O_NOFOLLOW; `|` reads a missing constant as 0.
+const { O_NOFOLLOW, O_NONBLOCK, O_RDONLY } = constants
 
 /**
  * Opens, checks and reads a file; `undefined` when there is none.
  *
  * Opening does not block, so that a pipe at the path is refused instead of waited for.
  *
- * @throws {NetrcError} `ERR_NETRC_READ`, `ERR_NETRC_NOT_FILE`, `ERR_NETRC_TOO_LARGE`
+ * @throws {NetrcError} `ERR_NETRC_READ`, `ERR_NETRC_NOT_FILE`, `ERR_NETRC_TOO_LARGE`,
+ *   `ERR_NETRC_CHANGED`, and what `check` throws
  */
-export async function openNetrc(path: string, maxBytes: number): Promise<OpenNetrc | undefined> {
-  const handle = await openOrNothing(path)
-  if (handle === undefined) return undefined
+export function* openNetrc(
+  ports: Ports,
+  path: string,
+  { maxBytes, check, isResolved = false }: OpenLimits,
+): Sequence<OpenNetrc | undefined> {
+  const { fs } = ports
+  let file: number
   try {
-    const stats = await handle.stat({ bigint: true })
-    if (!stats.isFile()) {
-      throw new NetrcError('ERR_NETRC_NOT_FILE', `${path} is not a regular file`, { path })
-    }
+    const flags = O_RDONLY | O_NONBLOCK | (isResolved ? O_NOFOLLOW : 0)
+    file = yield* wait(fs.open(path, flags))
+  } catch (error) {
+    if (isCode(error, 'ENOENT')) return undefined
+    if (isCode(error, 'ENXIO', 'EISDIR', 'ENODEV')) throw notFile(path)
+    if (isResolved && isCode(error, 'ELOOP')) throw changed(path)
+    throw readError(path, error)
+  }
+  try {
+    const stats = yield* wait(fs.fstat(file))
+    if (!stats.isFile()) throw notFile(path)
+    check(stats)
     if (stats.size > BigInt(maxBytes)) {
       const message = `${path} has ${stats.size} bytes, more than the ${maxBytes} that are allowed`
       throw new NetrcError('ERR_NETRC_TOO_LARGE', message, { path })
     }
-    return { bytes: await handle.readFile(), stats }
+    return { bytes: yield* readAll(ports, path, file, Number(stats.size)), stats }
   } catch (error) {
     throw error instanceof NetrcError ? error : readError(path, error)
   } finally {
-    await handle.close()
+    yield* closeQuietly(ports, file)
   }
 }
 
-async function openOrNothing(path: string): Promise<FileHandle | undefined> {
-  try {
-    return await open(path, O_RDONLY | O_NONBLOCK)
-  } catch (error) {
-    if (isCode(error, 'ENOENT')) return undefined
-    if (isCode(error, 'ENXIO') || isCode(error, 'EISDIR')) {
-      throw new NetrcError('ERR_NETRC_NOT_FILE', `${path} is not a regular file`, { path })
-    }
-    throw readError(path, error)
+/** Reads to the end, and one byte more than expected, so that a file that grows is noticed. */
+function* readAll({ fs }: Ports, path: string, file: number, size: number): Sequence<Uint8Array> {
+  const bytes = new Uint8Array(size + 1)
+  let read = 0
+  while (read < bytes.length) {
+    const count = yield* wait(fs.read(file, bytes, read, read))
+    if (count === 0) break
+    read += count
   }
+  if (read !== size) throw changed(path)
+  return bytes.subarray(0, size)
+}
+
+function notFile(path: string): NetrcError {
+  return new NetrcError('ERR_NETRC_NOT_FILE', `${path} is not a regular file`, { path })
+}
+
+function changed(path: string): NetrcError {
+  const message = `Another program is changing ${path} at this moment; try again`
+  return new NetrcError('ERR_NETRC_CHANGED', message, { path })
 }
 
 function readError(path: string, cause: unknown): NetrcError {
-  return new NetrcError('ERR_NETRC_READ', `Cannot read ${path}: ${reasonOf(cause)}`, {
-    path,
-    cause,
-  })
-}
-
-/** Says whether an error of the operating system has this code. */
-export function isCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code
-}
-
-/** The operating system's code, or the message, of an error; neither holds file content. */
-export function reasonOf(error: unknown): string {
-  if (error instanceof Error && 'code' in error) return String(error.code)
-  return error instanceof Error ? error.message : String(error)
+  const message = `Cannot read ${path}: ${reasonOf(cause)}`
+  return new NetrcError('ERR_NETRC_READ', message, { path, cause })
 }

@@ -1,88 +1,101 @@
-import { randomBytes } from 'node:crypto'
-import { constants, type BigIntStats } from 'node:fs'
-import { open, rename, stat, unlink, type FileHandle } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { dirname } from 'node:path'
 import { NetrcError } from '../netrc-error.ts'
-import { isCode, reasonOf } from './open-netrc.ts'
+import type { FileStats } from './fs-port.ts'
+import { isStillOurs, type Lock } from './lock.ts'
+import { syncFolder, type OpenFolder } from './open-folder.ts'
+import { closeQuietly, removeQuietly, type Ports } from './ports.ts'
+import { wait, type Sequence } from './sequence.ts'
+import { isCode, reasonOf } from './system-error.ts'
+import { makeTemporary, type TemporaryFile } from './temporary-file.ts'
+import { writeAll } from './write-all.ts'
 
-// Windows has no O_NOFOLLOW; `|` reads the missing constant as 0.
-const { O_WRONLY, O_CREAT, O_EXCL, O_NOFOLLOW } = constants
+/** What is to stand in a file's place. */
+export interface Replacement {
+  readonly target: string
+  readonly folder: OpenFolder
+  readonly lock: Lock
+  readonly bytes: Uint8Array
+  readonly mode: number
+  /** The target as it was read; absent when there was none. */
+  readonly old?: FileStats
+}
+
+/** How often Windows is asked again while a virus scanner holds the file. */
+const mostRenames = 11
 
 /**
  * Puts new content in a file's place so that a reader, a crash or a full disk sees the old content
  * or the new, whole.
  *
- * A temporary file in the same folder, made with O_EXCL under a random name, gets the final mode
- * and owner before its content, then everything is written, fsynced and measured. The target must
- * still be what was read; then one rename, and an fsync of the folder.
+ * A temporary file in the same folder, made with O_EXCL under a random name, gets the final owner
+ * and mode before its content, then everything is written, fsynced, measured and read back. The
+ * lock must still be ours and the target what was read; then one rename, and an fsync of the folder.
  *
- * @param old the target as it was read; `undefined` when there was none
- * @throws {NetrcError} `ERR_NETRC_WRITE`, `ERR_NETRC_CHANGED`; then the old content stands, and no
- *   temporary file is left
+ * @throws {NetrcError} `ERR_NETRC_CHANGED` and `ERR_NETRC_WRITE`; the old content stands unless the
+ *   message says that the new one does
  */
-export async function replaceFile(
-  target: string,
-  bytes: Uint8Array,
-  mode: number,
-  old: BigIntStats | undefined,
-): Promise<void> {
-  const folder = dirname(target)
-  const temporary = join(folder, `.netrc-${process.pid}-${randomBytes(9).toString('hex')}.tmp`)
+export function* replaceFile(ports: Ports, replacement: Replacement): Sequence<void> {
+  const { target, folder } = replacement
   try {
-    await writeTemporary(temporary, bytes, mode, old)
+    const temporary = yield* makeTemporary(ports, dirname(target))
     try {
-      await assertUnchanged(target, old)
-      await rename(temporary, target)
+      yield* fill(ports, temporary, replacement)
+      yield* assertUnchanged(ports, replacement)
+      yield* rename(ports, temporary.path, target)
     } catch (error) {
-      await unlink(temporary).catch(() => undefined)
-      throw error
+      const isTidy = yield* removeQuietly(ports, temporary.path)
+      throw isTidy ? error : mentioning(temporary.path, target, error)
+    } finally {
+      temporary.release()
     }
-    await syncFolder(folder)
   } catch (cause) {
-    if (cause instanceof NetrcError) throw cause
-    const message = `Cannot write ${target}: ${reasonOf(cause)}; it is as it was before`
+    throw cause instanceof NetrcError ? cause : writeError(target, cause)
+  }
+  try {
+    yield* syncFolder(ports, folder)
+  } catch (cause) {
+    const message = `${target} has its new content, but a power cut could still undo it: ${reasonOf(cause)}`
     throw new NetrcError('ERR_NETRC_WRITE', message, { path: target, cause })
   }
 }
 
-async function writeTemporary(
-  path: string,
-  bytes: Uint8Array,
-  mode: number,
-  old: BigIntStats | undefined,
-): Promise<void> {
-  const handle = await open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0o600)
+function* fill(
+  ports: Ports,
+  { handle }: TemporaryFile,
+  { bytes, mode, old }: Replacement,
+): Sequence<void> {
+  const { fs, host } = ports
   try {
-    if (old !== undefined && process.geteuid?.() === 0) {
-      await handle.chown(Number(old.uid), Number(old.gid))
+    if (old !== undefined && host.userId === 0) {
+      yield* wait(fs.fchown(handle, Number(old.uid), Number(old.gid)))
     }
-    await handle.chmod(mode)
-    await writeAll(handle, bytes)
-    await handle.sync()
-    const { size } = await handle.stat()
-    if (size !== bytes.length) throw new Error(`${size} of ${bytes.length} bytes were written`)
+    if (host.platform !== 'win32') yield* wait(fs.fchmod(handle, mode))
+    yield* writeAll(ports, handle, bytes)
+    yield* wait(fs.fsync(handle))
+    yield* verify(ports, handle, bytes)
   } catch (error) {
-    await handle.close().catch(() => undefined)
-    await unlink(path).catch(() => undefined)
+    yield* closeQuietly(ports, handle)
     throw error
   }
-  await handle.close()
+  yield* wait(fs.close(handle))
 }
 
-// A write that runs into a full disk reports the bytes that fitted, and only the next one fails.
-async function writeAll(handle: FileHandle, bytes: Uint8Array): Promise<void> {
-  for (let at = 0; at < bytes.length;) {
-    const { bytesWritten } = await handle.write(bytes, at)
-    if (bytesWritten === 0) throw new Error('the disk takes no more bytes')
-    at += bytesWritten
+function* verify({ fs }: Ports, handle: number, bytes: Uint8Array): Sequence<void> {
+  const { size } = yield* wait(fs.fstat(handle))
+  if (size !== BigInt(bytes.length)) {
+    throw new Error(`only ${size} of ${bytes.length} bytes were written`)
   }
+  const found = new Uint8Array(bytes.length)
+  for (let at = 0; at < found.length;) {
+    const count = yield* wait(fs.read(handle, found, at, at))
+    if (count === 0) break
+    at += count
+  }
+  if (Buffer.compare(found, bytes) !== 0) throw new Error('the disk gave back other bytes')
 }
 
-async function assertUnchanged(target: string, old: BigIntStats | undefined): Promise<void> {
-  const now = await stat(target, { bigint: true }).catch((error: unknown) => {
-    if (isCode(error, 'ENOENT')) return undefined
-    throw error
-  })
+function* assertUnchanged(ports: Ports, { target, lock, old }: Replacement): Sequence<void> {
+  const now = yield* statOf(ports, target)
   const isSame =
     old === undefined || now === undefined
       ? old === now
@@ -90,21 +103,44 @@ async function assertUnchanged(target: string, old: BigIntStats | undefined): Pr
         now.ino === old.ino &&
         now.size === old.size &&
         now.mtimeNs === old.mtimeNs
-  if (isSame) return
+  if (isSame && (yield* isStillOurs(ports, lock))) return
+  const what = isSame ? 'took the lock of' : 'changed'
   throw new NetrcError(
     'ERR_NETRC_CHANGED',
-    `Another program changed ${target} at the same time; nothing was written, so try again`,
+    `Another program ${what} ${target} at the same time; nothing was written, so try again`,
     { path: target },
   )
 }
 
-async function syncFolder(folder: string): Promise<void> {
-  // Windows has no handle on folders; there the rename itself is what the system keeps.
-  if (process.platform === 'win32') return
-  const handle = await open(folder, constants.O_RDONLY)
+function* statOf({ fs }: Ports, path: string): Sequence<FileStats | undefined> {
   try {
-    await handle.sync()
-  } finally {
-    await handle.close()
+    // Not following links: a link that took the file's place is a change too.
+    return yield* wait(fs.lstat(path))
+  } catch (error) {
+    if (isCode(error, 'ENOENT')) return undefined
+    throw error
   }
+}
+
+function* rename({ fs, host }: Ports, from: string, to: string): Sequence<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return yield* wait(fs.rename(from, to))
+    } catch (error) {
+      const isHeld = host.platform === 'win32' && isCode(error, 'EPERM', 'EACCES', 'EBUSY')
+      if (!isHeld || attempt === mostRenames) throw error
+      yield* wait(host.sleep(Math.min(20 * attempt, 200)))
+    }
+  }
+}
+
+function writeError(target: string, cause: unknown): NetrcError {
+  const message = `Cannot write ${target}: ${reasonOf(cause)}; it is as it was before`
+  return new NetrcError('ERR_NETRC_WRITE', message, { path: target, cause })
+}
+
+function mentioning(temporary: string, target: string, cause: unknown): NetrcError {
+  const error = cause instanceof NetrcError ? cause : writeError(target, cause)
+  const message = `${error.message}; remove ${temporary}, which holds the new content`
+  return new NetrcError(error.code, message, { path: target, cause })
 }

@@ -1,0 +1,4 @@
+export { Netrc, netrc, parse } from './netrc.ts'
+export type { Machine, Machines } from './machines.ts'
+// oxlint-disable-next-line import/no-default-export -- netrc-parser exports its instance so.
+export { netrc as default } from './netrc.ts'

@@ -1,0 +1,69 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import { bareEnvironment } from './edit-child.ts'
+
+const isDist = process.env['TEST_DIST'] === '1'
+const flags = isDist ? [] : ['--conditions=@wellkey/source', '--import', 'tsx']
+const script = fileURLToPath(new URL('fault-child.mjs', import.meta.url))
+
+/** How an edit in a process of its own ended. */
+export interface Ending {
+  readonly code: number | null
+  readonly signal: NodeJS.Signals | null
+  /** What the child said: its result as JSON, or an error's code and message. */
+  readonly said: string
+  /** What strace saw. */
+  readonly trace: string
+}
+
+/** A process that is about to edit a file, with all of its code loaded. */
+export interface Ready {
+  readonly pid: number
+  /** Lets it start. */
+  go(): void
+  readonly ending: Promise<Omit<Ending, 'trace'>>
+}
+
+/** @param wrap a program and its arguments that start the child */
+export async function readyToEdit(
+  file: string,
+  host = 'added.example',
+  wrap: readonly string[] = [],
+): Promise<Ready> {
+  const command = [...wrap, process.execPath, ...flags, script, file, host]
+  const child = spawn(command[0] ?? process.execPath, command.slice(1), {
+    env: bareEnvironment,
+    stdio: ['pipe', 'pipe', 'pipe'],
+  })
+  let text = ''
+  child.stdout.setEncoding('utf8').on('data', (part: string) => (text += part))
+  child.stderr.resume()
+  child.stdin.on('error', () => undefined)
+  const ending = once(child, 'close').then(([code, signal]) => ({
+    code: code as number | null,
+    signal: signal as NodeJS.Signals | null,
+    said: text.slice(1),
+  }))
+  await Promise.race([once(child.stdout, 'data'), ending])
+  return { pid: child.pid ?? 0, go: () => child.stdin.write('x'), ending }
+}
+
+/** Edits a file in a process whose system calls strace counts, fails or ends from the edit on. */
+export async function editUnderStrace(
+  file: string,
+  ...options: readonly string[]
+): Promise<Ending> {
+  const ready = await readyToEdit(file)
+  const strace = spawn('strace', ['-f', '-y', '-p', String(ready.pid), ...options], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  let trace = ''
+  strace.stderr.setEncoding('utf8').on('data', (part: string) => (trace += part))
+  const isClosed = once(strace, 'close')
+  while (!/attached/.test(trace)) await Promise.race([once(strace.stderr, 'data'), isClosed])
+  ready.go()
+  const ending = await ready.ending
+  await isClosed
+  return { ...ending, trace }
+}

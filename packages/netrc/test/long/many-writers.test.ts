@@ -1,0 +1,139 @@
+// F4, F10, F11, F12, F30: many writers at once lose nothing, and nobody sees a torn file.
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Worker } from 'node:worker_threads'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { editNetrc, entries, findEntry, parse, setEntry, stringify } from '@wellkey/netrc'
+import { readyToEdit, type Ready } from '../fault-child.ts'
+
+const hasStrace = spawnSync('strace', ['--version']).error === undefined
+const header = '# kept\nmachine first.example login u password p\n'
+const isDist = process.env['TEST_DIST'] === '1'
+
+let folder: string
+let file: string
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'wellkey-netrc-'))
+  file = join(folder, '.netrc')
+  await writeFile(file, header, { mode: 0o600 })
+})
+
+afterEach(() => rm(folder, { recursive: true, force: true }))
+
+async function expectEntries(count: number): Promise<void> {
+  const text = await readFile(file, 'utf8')
+  expect(text.startsWith(header)).toBe(true)
+  expect(entries(parse(text))).toHaveLength(count)
+  expect(await readdir(folder)).toEqual(['.netrc'])
+}
+
+async function readyWriters(names: readonly string[]): Promise<readonly Ready[]> {
+  const ready: Ready[] = []
+  // A few at a time, so that starting them is no test of the machine.
+  for (let at = 0; at < names.length; at += 5) {
+    const group = names.slice(at, at + 5).map((name) => readyToEdit(file, name))
+    ready.push(...(await Promise.all(group)))
+  }
+  return ready
+}
+
+async function finish(ready: readonly Ready[]): Promise<void> {
+  for (const one of ready) one.go()
+  for (const { ending } of ready) expect(await ending).toMatchObject({ code: 0 })
+}
+
+describe('editNetrc()', () => {
+  test('F10: keeps all entries of 50 writers, and every reader sees a whole file', async () => {
+    const names = Array.from({ length: 50 }, (_, at) => `w${at}.example`)
+    const ready = await readyWriters(names)
+    let isDone = false
+    let reads = 0
+    const poll = (async () => {
+      while (!isDone) {
+        const text = await readFile(file, 'utf8')
+        expect(text.startsWith(header)).toBe(true)
+        expect(text.endsWith('\n')).toBe(true)
+        for (const { hasPassword } of entries(parse(text))) expect(hasPassword).toBe(true)
+        reads++
+      }
+    })()
+    await finish(ready).finally(() => (isDone = true))
+    await poll
+    expect(reads).toBeGreaterThan(100)
+    await expectEntries(51)
+  })
+
+  test('F11: 20 writers of one entry leave one of theirs, and no second one', async () => {
+    await finish(await readyWriters(Array.from({ length: 20 }, () => 'same.example')))
+    await expectEntries(2)
+    const document = parse(await readFile(file))
+    expect(findEntry(document, { host: 'same.example' })?.password).toBe('p'.repeat(64))
+  })
+
+  test.skipIf(!hasStrace)(
+    'F12: 10 waiters go on when the one they wait for is killed (needs strace)',
+    async () => {
+      const [holder, ...waiters] = await readyWriters(
+        Array.from({ length: 11 }, (_, at) => `w${at}.example`),
+      )
+      const slow = ['-e', 'trace=fsync', '-e', 'inject=fsync:delay_enter=60000000:when=1']
+      const strace = spawn('strace', ['-f', '-p', String(holder?.pid), ...slow], {
+        stdio: ['ignore', 'ignore', 'pipe'],
+      })
+      let trace = ''
+      strace.stderr.setEncoding('utf8').on('data', (part: string) => (trace += part))
+      while (!trace.includes('attached')) await once(strace.stderr, 'data')
+      holder?.go()
+      while (!trace.includes('fsync(')) await once(strace.stderr, 'data')
+      for (const one of waiters) one.go()
+      await new Promise((resolve) => setTimeout(resolve, 500))
+      const start = performance.now()
+      process.kill(holder?.pid ?? 0, 'SIGKILL')
+      strace.kill('SIGKILL')
+      for (const { ending } of waiters) expect(await ending).toMatchObject({ code: 0 })
+      // The bound is 3 s on an idle machine.
+      expect(performance.now() - start).toBeLessThan(15_000)
+      await expectEntries(11)
+    },
+  )
+
+  test.skipIf(!hasStrace)(
+    'F4: nobody takes the lock of a writer whose disk is slow (needs strace)',
+    async () => {
+      const [slow, quick] = await readyWriters(['slow.example', 'quick.example'])
+      const delay = ['-e', 'trace=fsync', '-e', 'inject=fsync:delay_enter=5000000:when=1']
+      const strace = spawn('strace', ['-f', '-p', String(slow?.pid), ...delay], {
+        stdio: ['ignore', 'ignore', 'pipe'],
+      })
+      let trace = ''
+      strace.stderr.setEncoding('utf8').on('data', (part: string) => (trace += part))
+      while (!trace.includes('attached')) await once(strace.stderr, 'data')
+      slow?.go()
+      while (!trace.includes('fsync(')) await once(strace.stderr, 'data')
+      const start = performance.now()
+      quick?.go()
+      expect(await quick?.ending).toMatchObject({ code: 0 })
+      expect(performance.now() - start).toBeGreaterThan(3000)
+      expect(await slow?.ending).toMatchObject({ code: 0 })
+      await expectEntries(3)
+    },
+  )
+
+  test('F30: threads of one process and edits of one thread lose nothing', async () => {
+    const execArgv = isDist ? [] : ['--conditions=@wellkey/source', '--import', 'tsx']
+    const workers = Array.from({ length: 8 }, (_, at) => {
+      const workerData = { file, name: `t${at}`, count: 10 }
+      return new Worker(new URL('../worker-saves.mjs', import.meta.url), { workerData, execArgv })
+    })
+    const own = Array.from({ length: 20 }, (_, at) =>
+      editNetrc(file, (document) => setEntry(document, { host: `own-${at}.example`, login: 'u' })),
+    )
+    await Promise.all([...own, ...workers.map((worker) => once(worker, 'exit'))])
+    expect(stringify(parse(await readFile(file)))).toContain('t7-9.example')
+    await expectEntries(1 + 80 + 20)
+  })
+})
