@@ -6,7 +6,8 @@ import { firstOwnToken } from './own-comment.ts'
 import { respell } from './source-text.ts'
 import { spellValue } from './spell-value.ts'
 import type { TextChange } from './text-change.ts'
-import { kindOf, startOf, TokenKind } from './tokens.ts'
+import * as TokenKind from './token-kind.ts'
+import { kindOf, startOf } from './tokens.ts'
 
 /** A change that adds an entry, and where the head of the entry then stands. */
 export interface Addition {
@@ -23,12 +24,10 @@ export function addition(
   values: NetrcValues,
   targets: readonly Grammar[],
 ): Addition {
-  const standIn = syntax.entries.find(({ isDefault }) => isDefault)
-  const before =
-    standIn === undefined
-      ? syntax.entries
-      : syntax.entries.slice(0, syntax.entries.indexOf(standIn))
-  const layout = layoutOf(syntax, before.length === 0 ? syntax.entries : before)
+  const { entries } = syntax
+  const standIn = entries.find(({ isDefault }) => isDefault)
+  const before = standIn ? entries.slice(0, entries.indexOf(standIn)) : []
+  const layout = layoutOf(syntax, before.length > 0 ? before : entries)
   const parts = [`machine ${respell(values.host, syntax.kind)}`]
   for (const field of valueFields) {
     const value = values[field]

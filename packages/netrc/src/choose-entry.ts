@@ -1,3 +1,14 @@
+import {
+  failsFromThere,
+  ignoresDefault,
+  lastEntryCounts,
+  openQuoteBreaksEntry,
+  passesEmptyEntries,
+  readsAsFtp,
+  readsPairs,
+  takesDefaultByPosition,
+  takesMachineNamedDefault,
+} from './dialect.ts'
 import { entriesNamed } from './entries-named.ts'
 import { failureOf } from './failure.ts'
 import { foldedName, spellingsOf } from './host.ts'
@@ -33,10 +44,10 @@ export function chooseEntry(
   matchPort: boolean,
 ): Choice | undefined {
   const { grammar, failure } = syntax
-  if (grammar.isFtp) return chooseAsFtp(syntax, query.host)
-  if (failure !== undefined && grammar.failure === 'whole file') throw failureOf(syntax, failure)
+  if (grammar & readsAsFtp) return chooseAsFtp(syntax, query.host)
+  if (failure && !(grammar & failsFromThere)) throw failureOf(syntax, failure)
   const entry = choose(syntax, query, matchPort)
-  if (entry === undefined && failure !== undefined) throw failureOf(syntax, failure)
+  if (!entry && failure) throw failureOf(syntax, failure)
   return entry && { syntax, entry }
 }
 
@@ -49,11 +60,11 @@ function choose(
   const portNamed =
     matchPort && port !== undefined ? entriesNamed(syntax, withPort(host, port)) : undefined
   const own = portNamed && pick(syntax, portNamed, login)
-  if (own !== undefined || (portNamed && grammar.pairs)) return own
+  if (own !== undefined || (portNamed && grammar & readsPairs)) return own
   const named = entriesNamed(syntax, host)
-  if (grammar.standIn === 'never') return pick(syntax, named, login)
+  if (grammar & ignoresDefault) return pick(syntax, named, login)
   const standIns = standInsOf(syntax)
-  if (grammar.standIn === 'by position') {
+  if (grammar & takesDefaultByPosition) {
     const all = [...named, ...standIns].toSorted((one, other) => one.head - other.head)
     return pick(syntax, all, login)
   }
@@ -73,8 +84,7 @@ function standInsOf(syntax: Syntax): readonly EntryTokens[] {
   return syntax.entries.filter(
     (entry) =>
       entry.isDefault ||
-      (syntax.grammar.standIn === 'a machine named default' &&
-        readValue(syntax, entry.host) === 'default'),
+      (syntax.grammar & takesMachineNamedDefault && readValue(syntax, entry.host) === 'default'),
   )
 }
 
@@ -84,9 +94,10 @@ function pick(
   login: string | undefined,
 ): EntryTokens | undefined {
   const { grammar } = syntax
-  if (grammar.duplicates === 'last') return candidates.at(-1)
-  if (grammar.pairs) return candidates.find((entry) => entry.login >= 0 && entry.password >= 0)
-  const passesOver = grammar.emptyEntry === 'is passed over'
+  if (grammar & lastEntryCounts) return candidates.at(-1)
+  if (grammar & readsPairs)
+    return candidates.find((entry) => entry.login >= 0 && entry.password >= 0)
+  const passesOver = (grammar & passesEmptyEntries) > 0
   // "user && user[0]" (curl, lib/netrc.c)
   if (login === undefined || (passesOver && login === '')) {
     return candidates.find(
@@ -97,15 +108,17 @@ function pick(
     entry.login >= 0 &&
     (isOpen(entry) || (!entry.isBroken && entry.password >= 0)) &&
     readValue(syntax, entry.login) === login
-  const isForAll = (entry: EntryTokens): boolean =>
-    entry.login < 0 && entry.password >= 0 && !entry.isBroken
   if (passesOver) return candidates.find((entry) => isExact(entry) || isForAll(entry))
   // The login may be what the open quote swallowed, so `default` must not stand in for the entry.
   return candidates.find(isExact) ?? candidates.find(isForAll) ?? candidates.find(isOpen)
 
   function isOpen(entry: EntryTokens): boolean {
-    return entry.isBroken && grammar.openQuote === 'breaks entry'
+    return entry.isBroken && (grammar & openQuoteBreaksEntry) > 0
   }
+}
+
+function isForAll(entry: EntryTokens): boolean {
+  return entry.login < 0 && entry.password >= 0 && !entry.isBroken
 }
 
 function hasValue(entry: EntryTokens, countsAccount: boolean): boolean {

@@ -1,53 +1,40 @@
 import type { Diagnostic } from './diagnostic.ts'
-import type { Finding, Rule } from './lint/rule.ts'
+import { failureOf } from './failure.ts'
+import type { Finding } from './lint/rule.ts'
 import type { Syntax } from './netrc-document.ts'
-import { positionsIn } from './position.ts'
-import { endOf, kindOf, startOf, TokenKind } from './tokens.ts'
+import { positionsIn, type Position } from './position.ts'
 import { readable } from './source-text.ts'
+import * as TokenKind from './token-kind.ts'
+import { endOf, kindOf, spellingOf, startOf, type FailureRule } from './tokens.ts'
 
 /** The rules that are checked with every parse; {@link lint} has them too, and many more. */
-export type DiagnosedRule =
-  | 'netrc/unterminated-quote'
-  | 'netrc/missing-value'
-  | 'netrc/orphan'
-  | 'netrc/nul'
-  | 'netrc/invalid-utf8'
+export type DiagnosedRule = keyof typeof diagnosedFinds
 
-export const diagnosedRules: Readonly<Record<DiagnosedRule, Rule>> = {
-  'netrc/unterminated-quote': {
-    severity: 'error',
-    finds: 'a quote that is not closed on its line',
-    message:
-      'A quote is not closed on its line, so this entry cannot be used, and curl refuses the file; close it with "',
-  },
-  'netrc/missing-value': {
-    severity: 'error',
-    finds: 'a keyword at the end of the file, without its value',
-    message:
-      'The file ends where a value is due: some readers take an empty one, others refuse the file. Add the value, or remove the keyword',
-  },
-  'netrc/orphan': {
-    severity: 'error',
-    finds: 'a login, password or account before any machine',
-    message:
-      'This stands before any machine, so it belongs to no entry: readers skip it, and Python refuses the file. Put a machine line above it',
-  },
-  'netrc/nul': {
-    severity: 'error',
-    finds: 'a NUL character',
-    message: 'A NUL character: readers cut the line there or refuse the file. Remove it',
-  },
-  'netrc/invalid-utf8': {
-    severity: 'warning',
-    finds: 'bytes that are not UTF-8',
-    message:
-      'These bytes are not UTF-8: Python refuses the whole file for them, even in a comment. Save the file as UTF-8',
-  },
-}
+/** What they find. */
+export const diagnosedFinds = {
+  'netrc/unterminated-quote': 'a quote that is not closed on its line',
+  'netrc/missing-value': 'a keyword at the end of the file, without its value',
+  'netrc/orphan': 'a login, password or account before any machine',
+  'netrc/nul': 'a NUL character',
+  'netrc/invalid-utf8': 'bytes that are not UTF-8',
+} as const
 
-/** Lists what is wrong with a file as such, in file order. */
+/** Lists what is wrong with a file as such, in file order, and where the dialect gives up. */
 export function diagnose(syntax: Syntax): readonly Diagnostic[] {
-  return diagnosticsOf(syntax.text, [...findDiagnosed(syntax)], diagnosedRules)
+  const { text, failure } = syntax
+  const found: Finding<DiagnosedRule | FailureRule>[] = []
+  for (const finding of findDiagnosed(syntax)) {
+    const { rule } = finding
+    const severity = rule === 'netrc/invalid-utf8' ? 'warning' : 'error'
+    found.push({ ...finding, severity, message: `There is ${diagnosedFinds[rule]}` })
+  }
+  if (failure && !found.some(({ rule }) => rule === failure.rule)) {
+    const { rule, token } = failure
+    const { message } = failureOf(syntax, failure)
+    const severity = 'error'
+    found.push({ rule, from: startOf(syntax, token), to: endOf(syntax, token), message, severity })
+  }
+  return diagnosticsOf(text, found)
 }
 
 /** Finds what breaks a rule that every parse checks. */
@@ -55,51 +42,48 @@ export function* findDiagnosed(syntax: Syntax): Generator<Finding<DiagnosedRule>
   for (const { rule, token: last } of syntax.problems) {
     let token = last
     // The keyword is what is meant, not the blanks and comments behind it.
-    while (rule === 'netrc/missing-value' && isBlankOrComment(syntax, token)) token--
+    while (rule === 'netrc/missing-value' && kindOf(syntax, token) <= TokenKind.Comment) token--
     yield { rule, from: startOf(syntax, token), to: endOf(syntax, token) }
   }
   if (syntax.kind === 'utf-8' && !syntax.text.includes('\0')) return
   for (let token = 0; token < syntax.tokens.length; token++) {
     if (kindOf(syntax, token) === TokenKind.Blank) continue
-    const from = startOf(syntax, token)
-    const to = endOf(syntax, token)
-    const spelling = syntax.text.slice(from, to)
-    if (spelling.includes('\0')) yield { rule: 'netrc/nul', from, to }
+    const place = { from: startOf(syntax, token), to: endOf(syntax, token) }
+    const spelling = spellingOf(syntax, token)
+    if (spelling.includes('\0')) yield { rule: 'netrc/nul', ...place }
     if (readable(spelling, syntax.kind) === undefined) {
-      yield { rule: 'netrc/invalid-utf8', from, to }
+      yield { rule: 'netrc/invalid-utf8', ...place }
     }
   }
 }
 
-function isBlankOrComment(syntax: Syntax, token: number): boolean {
-  const kind = kindOf(syntax, token)
-  return kind === TokenKind.Blank || kind === TokenKind.Comment
-}
-
-/** Turns findings into diagnostics, in file order. */
+/**
+ * Turns findings into diagnostics, in file order.
+ *
+ * @param rules severity and words for findings that have none of their own
+ */
 export function diagnosticsOf<Id extends Diagnostic['rule']>(
   text: string,
   found: readonly Finding<Id>[],
-  rules: Readonly<Record<Id, Rule>>,
+  rules?: Readonly<Record<Id, Pick<Diagnostic, 'severity' | 'message'>>>,
 ): readonly Diagnostic[] {
+  const offsets = found.flatMap(({ from, to }) => [from, to]).toSorted((one, other) => one - other)
   const positionOf = positionsIn(text)
-  const endPositionOf = positionsIn(text)
-  const ends = new Map(
-    found.toSorted((one, other) => one.to - other.to).map((one) => [one, endPositionOf(one.to)]),
-  )
+  const places = new Map<number, Position>()
+  for (const offset of offsets) places.set(offset, positionOf(offset))
   return found
     .toSorted((one, other) => one.from - other.from)
-    .map((finding) => {
-      const { rule, from, to, message, severity } = finding
-      const place = positionOf(from)
-      const end = ends.get(finding) ?? { line: place.line, column: place.column + to - from }
+    .map(({ rule, from, to, ...own }) => {
+      const end = places.get(to)
       return {
         rule,
-        severity: severity ?? rules[rule].severity,
-        message: message ?? rules[rule].message,
-        ...place,
-        endLine: end.line,
-        endColumn: end.column,
+        severity: own.severity ?? rules?.[rule].severity ?? 'error',
+        message: own.message ?? rules?.[rule].message ?? '',
+        line: 0,
+        column: 0,
+        ...places.get(from),
+        endLine: end?.line ?? 0,
+        endColumn: end?.column ?? 0,
       }
     })
 }

@@ -11,229 +11,173 @@
  */
 export type Dialect = 'consensus' | 'curl' | 'python' | 'go' | 'inetutils' | 'strict'
 
-/** What a keyword opens; `ignored` takes one value, which means nothing. */
-export type Meaning =
-  | 'machine'
-  | 'default'
-  | 'macdef'
-  | 'host'
-  | 'login'
-  | 'password'
-  | 'account'
-  | 'ignored'
+/** A dialect as the parser knows it: one bit. */
+export type Grammar = number
 
-/** All in which the dialects differ. One parser, one look-up and one writer are steered by it. */
-export interface Grammar {
-  readonly dialect: Dialect
-  /** The characters between tokens, LF among them. */
-  readonly separators: string
-  /** What a CR among the blanks does: nothing, end a line, or fail where no line ends. */
-  readonly cr: 'blank' | 'line end' | 'fails before a blank' | 'fails alone'
-  readonly skipsByteOrderMark: boolean
-  /** Where `#` opens a comment; `python` stands for a rule of its own, see the parser. */
-  readonly comments: 'lines and keywords' | 'lines' | 'python' | 'none'
-  /** A comment line, and the blanks before a line, are taken out before quotes are read. */
-  readonly trimsQuotedLines: boolean
-  /** How far `"` reaches; `none` makes it a letter. */
-  readonly quotes: 'line' | 'lines' | 'none'
-  readonly openQuote: 'breaks entry' | 'fails' | 'is a value'
-  /** `\n`, `\r` and `\t` in quotes are controls; else every escaped character stands for itself. */
-  readonly hasControlEscapes: boolean
-  /** A backslash outside quotes escapes, also as the first character of a word or only behind it. */
-  readonly bareEscapes: 'all' | 'inside' | 'none'
-  /** Quoted or escaped words can be keywords, and an empty one ends the file. */
-  readonly quotedKeywords: boolean
-  readonly isCaseSensitive: boolean
-  readonly keywords: Readonly<Record<string, Meaning>>
-  /** Keyword and value must share a line, and any two words there are such a pair. */
-  readonly pairs: boolean
-  readonly unknownWord: 'is skipped' | 'fails'
-  /** A field before any machine: its value is skipped too, or read as a word, or all fails. */
-  readonly orphan: 'is skipped' | 'is a word' | 'fails'
-  readonly missingName: 'is ignored' | 'fails'
-  readonly missingValue: 'is reported' | 'is empty' | 'fails'
-  readonly repeatedField: 'last' | 'first'
-  /** A machine's name is no keyword and not empty; an entry with another login is left. */
-  readonly isFtp: boolean
-  /** What follows `macdef`: the rest of its line, a token, a pair's value, or a word on its line. */
-  readonly macroName: 'line' | 'token' | 'word'
-  readonly macroEnd: 'line of blanks' | 'trimmed line' | 'empty line'
-  readonly openMacro: 'ends with the file' | 'fails'
-  readonly macroClosesEntry: boolean
-  /** What a NUL does: make the value unusable, end its line, cut its token, or nothing. */
-  readonly nul: 'is refused' | 'ends the line' | 'cuts the token' | 'is a letter'
-  /** What an error costs: all look-ups, or those that are not answered before it. */
-  readonly failure: 'whole file' | 'from there'
-  /** In bytes of UTF-8. */
-  readonly longest: { readonly token?: number; readonly line?: number; readonly file?: number }
-  readonly hosts: 'exact' | 'case-insensitive' | 'case-insensitive or A-label' | 'A-label'
-  readonly duplicates: 'first' | 'last'
-  readonly standIn: 'behind machines' | 'by position' | 'a machine named default' | 'never'
-  readonly emptyEntry: 'is no credentials' | 'is passed over' | 'counts'
-  readonly hasLoginFilter: boolean
+/** Some dialects, one bit each. */
+export type Grammars = number
+
+const consensus = 1
+const curl = 2
+const python = 4
+const go = 8
+const inetutils = 16
+const strict = 32
+
+const bits: Readonly<Record<Dialect, Grammar>> = { consensus, curl, python, go, inetutils, strict }
+
+/** A dialect by its name. */
+export function grammarOf(dialect: Dialect): Grammar {
+  const grammar: Grammar | undefined = bits[dialect]
+  if (grammar === undefined) throw new TypeError(`There is no netrc dialect ${dialect}`)
+  return grammar
 }
 
-const words = { machine: 'machine', default: 'default', macdef: 'macdef' } as const
-const fields = { login: 'login', password: 'password' } as const
-const account = { account: 'account' } as const
-
-const consensus: Grammar = {
-  dialect: 'consensus',
-  separators: ' \t\n\r',
-  cr: 'blank',
-  skipsByteOrderMark: true,
-  comments: 'lines and keywords',
-  trimsQuotedLines: false,
-  quotes: 'line',
-  openQuote: 'breaks entry',
-  hasControlEscapes: true,
-  bareEscapes: 'none',
-  quotedKeywords: false,
-  isCaseSensitive: true,
-  keywords: {
-    ...words,
-    ...fields,
-    ...account,
-    user: 'login',
-    passwd: 'password',
-    port: 'ignored',
-    protocol: 'ignored',
-    force: 'ignored',
-  },
-  pairs: false,
-  unknownWord: 'is skipped',
-  orphan: 'is skipped',
-  missingName: 'is ignored',
-  missingValue: 'is reported',
-  repeatedField: 'last',
-  isFtp: false,
-  macroName: 'line',
-  macroEnd: 'line of blanks',
-  openMacro: 'ends with the file',
-  macroClosesEntry: false,
-  nul: 'is refused',
-  failure: 'whole file',
-  longest: {},
-  hosts: 'case-insensitive or A-label',
-  duplicates: 'first',
-  standIn: 'behind machines',
-  emptyEntry: 'is no credentials',
-  hasLoginFilter: true,
+/** The name of a dialect. */
+export function dialectOf(grammar: Grammar): Dialect {
+  return (Object.keys(bits) as Dialect[])[31 - Math.clz32(grammar)] ?? 'consensus'
 }
 
-/** The dialects. What is not said for one is as in `consensus`. */
-export const grammars: Readonly<Record<Dialect, Grammar>> = {
-  consensus,
-  curl: {
-    ...consensus,
-    dialect: 'curl',
-    cr: 'fails before a blank',
-    skipsByteOrderMark: false,
-    comments: 'lines',
-    trimsQuotedLines: true,
-    quotes: 'lines',
-    openQuote: 'fails',
-    isCaseSensitive: false,
-    keywords: { ...words, ...fields, ...account },
-    macroEnd: 'trimmed line',
-    macroClosesEntry: true,
-    nul: 'ends the line',
-    failure: 'from there',
-    // lib/netrc.c: MAX_NETRC_TOKEN, MAX_NETRC_LINE, MAX_NETRC_FILE, each less one for the NUL; and
-    // a line end is added to the file.
-    longest: { token: 4095, line: 16_383, file: 131_070 },
-    hosts: 'A-label',
-    standIn: 'by position',
-    emptyEntry: 'is passed over',
-  },
-  python: {
-    ...consensus,
-    dialect: 'python',
-    cr: 'line end',
-    skipsByteOrderMark: false,
-    comments: 'python',
-    quotes: 'lines',
-    openQuote: 'is a value',
-    hasControlEscapes: false,
-    bareEscapes: 'all',
-    quotedKeywords: true,
-    keywords: { ...words, ...fields, ...account, user: 'login' },
-    unknownWord: 'fails',
-    orphan: 'fails',
-    missingName: 'fails',
-    missingValue: 'is empty',
-    macroName: 'token',
-    macroEnd: 'empty line',
-    openMacro: 'fails',
-    macroClosesEntry: true,
-    nul: 'is a letter',
-    hosts: 'exact',
-    duplicates: 'last',
-    standIn: 'a machine named default',
-    emptyEntry: 'counts',
-    hasLoginFilter: false,
-  },
-  go: {
-    ...consensus,
-    dialect: 'go',
-    // unicode.IsSpace
-    separators:
-      ' \t\n\v\f\r\u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000',
-    skipsByteOrderMark: false,
-    comments: 'none',
-    quotes: 'none',
-    keywords: { ...words, ...fields },
-    pairs: true,
-    macroName: 'token',
-    macroEnd: 'empty line',
-    nul: 'is a letter',
-    hosts: 'exact',
-    standIn: 'never',
-    hasLoginFilter: false,
-  },
-  inetutils: {
-    ...consensus,
-    dialect: 'inetutils',
-    separators: ' \t\n,',
-    skipsByteOrderMark: false,
-    comments: 'none',
-    quotes: 'lines',
-    openQuote: 'is a value',
-    hasControlEscapes: false,
-    bareEscapes: 'inside',
-    quotedKeywords: true,
-    keywords: { ...words, ...fields, ...account, passwd: 'password' },
-    orphan: 'is a word',
-    repeatedField: 'first',
-    isFtp: true,
-    macroName: 'word',
-    macroEnd: 'empty line',
-    openMacro: 'fails',
-    nul: 'cuts the token',
-    failure: 'from there',
-    // ftp/ruserpass.c writes beyond its buffer behind that.
-    longest: { token: 8191 },
-    hosts: 'case-insensitive',
-    standIn: 'by position',
-    emptyEntry: 'counts',
-    hasLoginFilter: false,
-  },
-  strict: {
-    ...consensus,
-    dialect: 'strict',
-    cr: 'fails alone',
-    skipsByteOrderMark: false,
-    comments: 'lines',
-    openQuote: 'fails',
-    hasControlEscapes: false,
-    keywords: { ...words, ...fields, ...account },
-    unknownWord: 'fails',
-    orphan: 'fails',
-    missingName: 'fails',
-    missingValue: 'fails',
-    macroEnd: 'empty line',
-    openMacro: 'fails',
-    longest: { token: 4095, line: 16_383, file: 131_070 },
-    hosts: 'case-insensitive or A-label',
-  },
+// All in which the dialects differ, each as the dialects that do so. One parser, one look-up and one
+// writer are steered by it.
+
+/** The characters between tokens, LF among them. */
+export function separatorsIn(grammar: Grammar): string {
+  // unicode.IsSpace
+  if (grammar & go) {
+    return ' \t\n\v\f\r\u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000'
+  }
+  return grammar & inetutils ? ' \t\n,' : ' \t\n\r'
+}
+
+/** A CR ends lines, also without LF. */
+export const hasCrLines: Grammars = python
+/** A CR without LF behind it is an error. */
+export const refusesLoneCr: Grammars = strict
+/** So, or a CR before a blank is an error, and no blank to what opens a line. */
+export const refusesSomeCr: Grammars = curl | strict
+
+export const skipsByteOrderMark: Grammars = consensus
+
+/** `#` opens a comment where it is the first on its line. */
+export const hasLineComments: Grammars = consensus | curl | strict
+/** `#` opens a comment where a keyword is due. */
+export const hasKeywordComments: Grammars = consensus
+/** Comments by a rule of its own, see the parser. */
+export const hasPythonComments: Grammars = python
+
+/** A quote is a letter. */
+export const hasNoQuotes: Grammars = go
+/** A quoted token ends with its line, closed or not. */
+export const hasOneLineQuotes: Grammars = consensus | strict
+/** A comment line, and the blanks before a line, are taken out before quotes are read. */
+export const trimsQuotedLines: Grammars = curl
+/** A quote that is not closed makes its entry unusable; for the others it is a value, or fails. */
+export const openQuoteBreaksEntry: Grammars = consensus
+export const openQuoteFails: Grammars = curl | strict
+/** `\n`, `\r` and `\t` in quotes are controls; else every escaped character stands for itself. */
+export const hasControlEscapes: Grammars = consensus | curl
+/** A backslash outside quotes escapes. */
+export const hasBareEscapes: Grammars = python | inetutils
+/** But not as the first character of a word, and at the end of the file it is the byte 255. */
+export const hasLateEscapes: Grammars = inetutils
+
+/** Quoted or escaped words can be keywords, and an empty one ends the file. */
+export const hasQuotedKeywords: Grammars = python | inetutils
+export const ignoresKeywordCase: Grammars = curl
+/** Keyword and value must share a line, and any two words there are such a pair. */
+export const readsPairs: Grammars = go
+/** A word that is no keyword, a field before any machine, a machine without a name: all fail. */
+export const refusesWords: Grammars = python | strict
+/** A field before any machine is a word like others, and so is its value. */
+export const readsOrphanAsWord: Grammars = inetutils
+export const missingValueIsEmpty: Grammars = python
+export const missingValueFails: Grammars = strict
+/** A machine's name is no keyword and not empty; an empty value is none; the first one counts. */
+export const readsAsFtp: Grammars = inetutils
+
+/** A macro's name is a token, or the value of a pair; for the others the rest of its line. */
+export const namesMacroByToken: Grammars = python | go
+/** A macro ends at a line with nothing but blanks and CR. */
+export const endsMacroAtBlanks: Grammars = consensus
+/** A macro ends at a line with nothing but blanks, and then CR; else at one with nothing. */
+export const endsMacroAtTrimmed: Grammars = curl
+export const openMacroFails: Grammars = python | strict
+export const macroClosesEntry: Grammars = curl | python
+
+/** A value with a NUL is unusable; for the others NUL is a letter, or as follows. */
+export const refusesNul: Grammars = consensus | strict
+export const nulEndsLine: Grammars = curl
+export const nulCutsToken: Grammars = inetutils
+
+/** An error costs only the look-ups that are not answered before it; else all. */
+export const failsFromThere: Grammars = curl | inetutils
+/** Bytes that are not UTF-8 make the file unreadable. */
+export const refusesBytes: Grammars = python | strict
+/** Everything that some program reads in another way is an error. */
+export const isStrict: Grammars = strict
+
+export const hasExactHosts: Grammars = python | go
+/** An international name is looked up as it is. */
+export const hasNameHosts: Grammars = consensus | inetutils | strict
+/** An international name is looked up as its A-label. */
+export const hasLabelHosts: Grammars = consensus | curl | strict
+export const lastEntryCounts: Grammars = python
+/** A default entry comes in the order of the file; else behind the machines. */
+export const takesDefaultByPosition: Grammars = curl
+export const takesMachineNamedDefault: Grammars = python
+export const ignoresDefault: Grammars = go
+/** An entry without login and password does not answer; the next one may. */
+export const passesEmptyEntries: Grammars = curl
+export const filtersLogins: Grammars = consensus | curl | strict
+
+/** Lines and the file have the longest size that curl reads. */
+export const hasCurlLimits: Grammars = curl | strict
+
+// lib/netrc.c: MAX_NETRC_TOKEN, MAX_NETRC_LINE, MAX_NETRC_FILE, each less one for the NUL; and a line
+// end is added to the file. In bytes of UTF-8.
+export const curlLimits = { token: 4095, line: 16_383, file: 131_070 } as const
+
+/** The longest token in bytes of UTF-8. */
+export function longestToken(grammar: Grammar): number {
+  if (grammar & hasCurlLimits) return curlLimits.token
+  // ftp/ruserpass.c writes beyond its buffer behind that.
+  return grammar & inetutils ? 8191 : Infinity
+}
+
+/** What a keyword asks for. `host` opens an entry too; `ignored` takes a value that means nothing. */
+export type Due = 'host' | 'login' | 'password' | 'account' | 'ignored' | 'macdef'
+
+/** What a keyword means. */
+export type Meaning = Due | 'default'
+
+const all: Grammars = 63
+
+const keywords: readonly (readonly [word: string, Meaning, Grammars])[] = [
+  ['machine', 'host', all],
+  ['login', 'login', all],
+  ['password', 'password', all],
+  ['account', 'account', all - go],
+  ['default', 'default', all],
+  ['macdef', 'macdef', all],
+  ['user', 'login', consensus | python],
+  ['passwd', 'password', consensus | inetutils],
+  ['port', 'ignored', consensus],
+  ['protocol', 'ignored', consensus],
+  ['force', 'ignored', consensus],
+]
+
+/** What the part of a text from `from` to `end` means where a keyword is due. */
+export function meaningOf(
+  text: string,
+  from: number,
+  end: number,
+  grammar: Grammar,
+): Meaning | undefined {
+  for (const [word, meaning, grammars] of keywords) {
+    if (word.length === end - from && text.startsWith(word, from)) {
+      return grammars & grammar ? meaning : undefined
+    }
+  }
+  return undefined
 }

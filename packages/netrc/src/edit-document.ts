@@ -1,5 +1,4 @@
-import type { Dialect, Grammar } from './dialect.ts'
-import { grammars } from './dialect.ts'
+import { grammarOf, type Dialect, type Grammar } from './dialect.ts'
 import { NetrcDocument, syntaxOf } from './netrc-document.ts'
 import type { NetrcValues } from './netrc-values.ts'
 import { proveEdit } from './prove-edit.ts'
@@ -35,7 +34,7 @@ export function targetsOf(
   { dialects }: TargetOptions,
 ): readonly Grammar[] {
   const others = dialects ?? (['curl', 'python'] as const)
-  return [...new Set([document.dialect, ...others])].map((dialect) => grammars[dialect])
+  return [...new Set([document.dialect, ...others])].map((dialect) => grammarOf(dialect))
 }
 
 /**
@@ -53,7 +52,7 @@ export function editDocument(
   const source = { text: applyChanges(before.text, edit.changes), kind }
   const after = proveEdit(before, source, edit, {
     targets: targetsOf(document, options),
-    found: options.dialects ?? [],
+    found: (options.dialects ?? []).map((dialect) => grammarOf(dialect)),
   })
   return new NetrcDocument(source, grammar, after)
 }

@@ -1,7 +1,8 @@
 import type { Edit } from './edit-document.ts'
 import type { Syntax } from './netrc-document.ts'
 import type { SourceText } from './source-text.ts'
-import { endOf, kindOf, startOf, TokenKind } from './tokens.ts'
+import * as TokenKind from './token-kind.ts'
+import { endOf, kindOf, startOf } from './tokens.ts'
 
 // Why a window proves an edit of a long file. A scanner reads from left to right, and what it does at
 // a place depends on the text from there on and on what it keeps from before. At the keyword of an
@@ -59,7 +60,7 @@ function firstIndex(length: number, isBehind: (index: number) => boolean): numbe
  */
 export function isReadAlike(syntax: Syntax): boolean {
   const { text, kind, problems, tokens } = syntax
-  if (syntax.grammar.dialect !== 'consensus') return false
+  if (syntax.grammar !== 1) return false
   if (kind !== 'utf-8' || problems.length > 0) return false
   if (['"', '\\', '\0', '\r', '\ufeff'].some((letter) => text.includes(letter))) return false
   for (let token = 0; token < tokens.length; token++) {

@@ -1,3 +1,4 @@
+import { hasBareEscapes } from './dialect.ts'
 import { foldedName, spellingsOf } from './host.ts'
 import type { Syntax } from './netrc-document.ts'
 import { endOf, startOf, type EntryTokens } from './tokens.ts'
@@ -26,7 +27,7 @@ function isNamed(syntax: Syntax, entry: EntryTokens, spellings: readonly string[
   const from = startOf(syntax, entry.host)
   const length = endOf(syntax, entry.host) - from
   const isBare = syntax.kind === 'utf-8' && !/["\\\0]/.test(syntax.text.charAt(from))
-  if (isBare && syntax.grammar.bareEscapes === 'none') {
+  if (isBare && !(syntax.grammar & hasBareEscapes)) {
     if (!spellings.some((spelling) => spelling.length === length)) return false
   }
   const name = nameOf(syntax, entry)

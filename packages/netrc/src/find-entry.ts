@@ -1,4 +1,5 @@
 import { chooseEntry, type Choice, type NetrcQuery } from './choose-entry.ts'
+import { filtersLogins, refusesNul } from './dialect.ts'
 import { syntaxOf, type NetrcDocument } from './netrc-document.ts'
 import { NetrcError } from './netrc-error.ts'
 import { valueFields } from './netrc-values.ts'
@@ -67,7 +68,7 @@ function lookup({ syntax, entry }: Choice, query: NetrcQuery): NetrcLookup | und
   const undecoded: { login?: Uint8Array; password?: Uint8Array; account?: Uint8Array } = {}
   for (const field of valueFields) {
     const value = readValue(syntax, entry[field])
-    if (entry[field] >= 0 && grammar.nul === 'is refused') {
+    if (entry[field] >= 0 && grammar & refusesNul) {
       if (valueOf(syntax, entry[field]).includes('\0')) {
         throw unusable(`its ${field} holds a NUL character`, place)
       }
@@ -75,7 +76,7 @@ function lookup({ syntax, entry }: Choice, query: NetrcQuery): NetrcLookup | und
     if (typeof value === 'string') values[field] = value
     else if (value !== undefined) undecoded[field] = value
   }
-  if (entry.login < 0 && query.login !== undefined && grammar.hasLoginFilter) {
+  if (entry.login < 0 && query.login !== undefined && grammar & filtersLogins) {
     values.login = query.login
   }
   const isUndecoded = Object.keys(undecoded).length > 0

@@ -1,33 +1,34 @@
-import { endOfLine, endOfMacro, skipBlanks } from './lex.ts'
 import type { Grammar } from './dialect.ts'
-import type { FailureRule } from './tokens.ts'
+import { endOfLine, endOfMacro, skipBlanks } from './ends.ts'
 import { byteLength } from './limits.ts'
+import type { FailureRule } from './tokens.ts'
 
 /** What the macros of an entry take up. */
 export interface FtpMacros {
   readonly count: number
   readonly bytes: number
+  /** Where the last of them ends. */
+  readonly end: number
 }
 
-/** ftp of inetutils has room for so many macros, and so many bytes of their lines. */
-const most: FtpMacros = { count: 16, bytes: 4096 }
+export const noMacros: FtpMacros = { count: 0, bytes: 0, end: 0 }
 
 /**
- * Where a macro ends whose name follows at `from`, and what all macros take up with it; or the rule
- * that it breaks, for which ftp gives up.
+ * What all macros of an entry take up with the one whose name follows at `from`; or the rule that it
+ * breaks, for which ftp gives up: inetutils has room for 16, and for 4,096 bytes of their lines.
  */
-export function endOfFtpMacro(
+export function withFtpMacro(
   text: string,
   from: number,
   grammar: Grammar,
   before: FtpMacros,
-): FailureRule | (FtpMacros & { readonly end: number }) {
+): FailureRule | FtpMacros {
   const name = skipBlanks(text, from)
   if (name >= text.length || text[name] === '\n') return 'netrc/missing-value'
-  if (before.count === most.count) return 'netrc/macro-limits'
   const body = endOfLine(text, name) + 1
   const end = endOfMacro(text, body, grammar)
-  const bytes = before.bytes + byteLength(text.slice(body, end < 0 ? text.length : end - 1))
-  if (bytes >= most.bytes) return 'netrc/macro-limits'
-  return end < 0 ? 'netrc/macro-unterminated' : { end, bytes, count: before.count + 1 }
+  const lines = text.slice(body, end < 0 ? text.length : end - 1)
+  const bytes = before.bytes + byteLength(lines)
+  if (before.count === 16 || bytes >= 4096) return 'netrc/macro-limits'
+  return end < 0 ? 'netrc/macro-unterminated' : { count: before.count + 1, bytes, end }
 }

@@ -1,5 +1,6 @@
 import type { Syntax } from './netrc-document.ts'
-import { endOf, kindOf, startOf, TokenKind, type EntryTokens } from './tokens.ts'
+import * as TokenKind from './token-kind.ts'
+import { kindOf, spellingOf, type EntryTokens } from './tokens.ts'
 
 /** How the entries of a file are laid out, so that a new one looks like its neighbours. */
 export interface Layout {
@@ -32,7 +33,7 @@ export function gapBeforeFirstField(syntax: Syntax, entry: EntryTokens): string 
   for (let token = from; token <= entry.last; token++) {
     if (kindOf(syntax, token) !== TokenKind.Blank) continue
     if (kindOf(syntax, token + 1) !== TokenKind.Keyword) continue
-    const gap = syntax.text.slice(startOf(syntax, token), endOf(syntax, token))
+    const gap = spellingOf(syntax, token)
     const line = gap.lastIndexOf('\n')
     if (line < 0) return gap
     return gap.slice(gap[line - 1] === '\r' ? line - 1 : line)
@@ -43,8 +44,7 @@ export function gapBeforeFirstField(syntax: Syntax, entry: EntryTokens): string 
 function hasEmptyLine(syntax: Syntax, from: number, to: number): boolean {
   for (let token = from + 1; token < to; token++) {
     if (kindOf(syntax, token) !== TokenKind.Blank) continue
-    const gap = syntax.text.slice(startOf(syntax, token), endOf(syntax, token))
-    if (gap.split('\n').length > 2) return true
+    if (spellingOf(syntax, token).split('\n').length > 2) return true
   }
   return false
 }

@@ -1,6 +1,6 @@
 import type { Diagnostic } from './diagnostic.ts'
 import { diagnose } from './diagnose.ts'
-import type { Dialect, Grammar } from './dialect.ts'
+import { dialectOf, type Dialect, type Grammar } from './dialect.ts'
 import { readSource } from './read-source.ts'
 import type { SourceText } from './source-text.ts'
 import type { EntryTokens, Scan } from './tokens.ts'
@@ -40,7 +40,7 @@ export class NetrcDocument {
 
   /** The dialect it was parsed in, by which look-ups answer. */
   get dialect(): Dialect {
-    return this.#grammar.dialect
+    return dialectOf(this.#grammar)
   }
 
   /** What is wrong with the file as such, by position and kind, in file order. */

@@ -1,6 +1,7 @@
 import { syntaxOf, type NetrcDocument, type Syntax } from './netrc-document.ts'
 import { reread } from './reread.ts'
-import { endOf, kindOf, startOf, TokenKind } from './tokens.ts'
+import * as TokenKind from './token-kind.ts'
+import { endOf, kindOf, startOf } from './tokens.ts'
 import { readable, type SourceText } from './source-text.ts'
 
 /** What a keyword asks for; `ignored` stands for port, protocol and force. */

@@ -1,4 +1,4 @@
-import { grammars, type Dialect } from './dialect.ts'
+import { grammarOf, type Dialect } from './dialect.ts'
 import { NetrcDocument } from './netrc-document.ts'
 import { NetrcError } from './netrc-error.ts'
 import { readSource } from './read-source.ts'
@@ -38,6 +38,6 @@ export function parse(source: string | Uint8Array, options: ParseOptions = {}): 
     )
   }
   const text = decodeSource(source)
-  const grammar = grammars[options.dialect ?? 'consensus']
+  const grammar = grammarOf(options.dialect ?? 'consensus')
   return new NetrcDocument(text, grammar, readSource(text, grammar))
 }

@@ -1,5 +1,5 @@
 import { chooseEntry } from './choose-entry.ts'
-import type { Dialect, Grammar } from './dialect.ts'
+import { failsFromThere, meaningOf, readsAsFtp, type Grammar } from './dialect.ts'
 import type { Edit } from './edit-document.ts'
 import { isReadAlike, windowOf, type EditWindow } from './edit-window.ts'
 import { readerOf } from './failure.ts'
@@ -10,13 +10,13 @@ import { valueFields, type NetrcValues } from './netrc-values.ts'
 import { readSource } from './read-source.ts'
 import { scan } from './scan.ts'
 import type { SourceText } from './source-text.ts'
-import { endOf, startOf, type EntryTokens } from './tokens.ts'
+import { spellingOf, startOf, type EntryTokens } from './tokens.ts'
 import { readValue } from './value.ts'
 
 /** Who has to read an edited file, and who has to find the edited entry in it. */
 export interface Proof {
   readonly targets: readonly Grammar[]
-  readonly found: readonly Dialect[]
+  readonly found: readonly Grammar[]
 }
 
 /**
@@ -37,8 +37,8 @@ export function proveEdit(
   const isPlain = found.length < targets.length && isReadAlike(before)
   for (const grammar of targets) {
     const isOwn = grammar === before.grammar
-    const isAsked = found.includes(grammar.dialect)
-    if (!isAsked && (isOwn ? grammar.dialect === 'consensus' : isPlain)) {
+    const isAsked = found.includes(grammar)
+    if (!isAsked && (isOwn ? grammar === 1 : isPlain)) {
       if (limitBroken(before.text, grammar) !== undefined) continue
       if (limitBroken(source.text, grammar) !== undefined) throw differs(grammar)
       compareWindow(windowOf(before, source, edit), edit, grammar)
@@ -47,7 +47,7 @@ export function proveEdit(
     const old = isOwn ? before : readSource(before, grammar)
     const after = readSource(source, grammar)
     compare(old, after, edit)
-    if (grammar.isFtp) compareNames(old, after, edit)
+    if (grammar & readsAsFtp) compareNames(old, after, edit)
     if (isOwn) own = after
     if (isOwn || isAsked) compareLookUp(after, edit.values)
   }
@@ -57,7 +57,7 @@ export function proveEdit(
 function compareWindow(window: EditWindow, edit: Edit, grammar: Grammar): void {
   const before = readSource(window.before, grammar)
   const after = readSource(window.after, grammar)
-  compare(before, after, shifted(edit, window.from))
+  compare(before, after, edit, window.from)
   if (window.hasNext && tailOf(before) !== tailOf(after)) throw differs(grammar)
 }
 
@@ -67,18 +67,16 @@ function tailOf(syntax: Syntax): number {
   return last === undefined ? -1 : syntax.text.length - startOf(syntax, last.head)
 }
 
-function shifted(edit: Edit, by: number): Edit {
-  const headsBefore = new Set([...edit.headsBefore].map((head) => head - by))
-  if (edit.headAfter === undefined) return { ...edit, headsBefore }
-  return { ...edit, headsBefore, headAfter: edit.headAfter - by }
-}
-
-function compare(before: Syntax, after: Syntax, edit: Edit): void {
+/** @param offset where both readings start, in the whole text */
+function compare(before: Syntax, after: Syntax, edit: Edit, offset = 0): void {
   const { grammar } = after
-  if (before.failure !== undefined && grammar.failure === 'whole file') return
+  if (before.failure && !(grammar & failsFromThere)) return
   if (before.failure === undefined && after.failure !== undefined) throw differs(grammar)
-  const old = before.entries.filter((entry) => !edit.headsBefore.has(headOf(before, entry)))
-  const isOwn = (entry: EntryTokens): boolean => headOf(after, entry) === edit.headAfter
+  const old = before.entries.filter(
+    (entry) => !edit.headsBefore.has(offset + startOf(before, entry.head)),
+  )
+  const isOwn = (entry: EntryTokens): boolean =>
+    offset + startOf(after, entry.head) === edit.headAfter
   const others = after.entries.filter((entry) => !isOwn(entry))
   const isSame =
     old.length === others.length &&
@@ -125,27 +123,23 @@ function compareLookUp(after: Syntax, values: NetrcValues | undefined): void {
 }
 
 function says(syntax: Syntax, entry: EntryTokens, values: NetrcValues): boolean {
-  const { keywords } = syntax.grammar
   return valueFields.every((field) => {
     const value = values[field]
-    if (value === undefined || keywords[field] === undefined) return true
+    if (value === undefined || meaningOf(field, 0, field.length, syntax.grammar) === undefined)
+      return true
     // ftp takes an empty value for none.
-    return (readValue(syntax, entry[field]) ?? (syntax.grammar.isFtp ? '' : undefined)) === value
+    return (
+      (readValue(syntax, entry[field]) ?? (syntax.grammar & readsAsFtp ? '' : undefined)) === value
+    )
   })
 }
 
 /** All that an entry says, each value with its name; two entries that spell alike mean the same. */
 function sayingOf(syntax: Syntax, entry: EntryTokens): string {
   const values = (['host', ...valueFields] as const).map((field) =>
-    entry[field] < 0
-      ? undefined
-      : syntax.text.slice(startOf(syntax, entry[field]), endOf(syntax, entry[field])),
+    entry[field] < 0 ? undefined : spellingOf(syntax, entry[field]),
   )
   return JSON.stringify([entry.isDefault, entry.isBroken, values])
-}
-
-function headOf(syntax: Syntax, entry: EntryTokens): number {
-  return startOf(syntax, entry.head)
 }
 
 function differs(grammar: Grammar): NetrcError {

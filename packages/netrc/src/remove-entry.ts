@@ -3,7 +3,8 @@ import { entriesNamed } from './entries-named.ts'
 import { syntaxOf, type NetrcDocument, type Syntax } from './netrc-document.ts'
 import { firstOwnToken } from './own-comment.ts'
 import type { TextChange } from './text-change.ts'
-import { endOf, kindOf, startOf, TokenKind, type EntryTokens } from './tokens.ts'
+import * as TokenKind from './token-kind.ts'
+import { endOf, kindOf, spellingOf, startOf, type EntryTokens } from './tokens.ts'
 import { readValue } from './value.ts'
 
 /**
@@ -38,7 +39,7 @@ export function removeEntry(
   if (gone.length === 0) return document
   const changes = gone.map((entry) => removal(syntax, entry))
   const headsBefore = new Set(gone.map((entry) => startOf(syntax, entry.head)))
-  return editDocument(document, { host, changes: merged(changes), headsBefore }, options)
+  return editDocument(document, { host, changes, headsBefore }, options)
 }
 
 /** The characters of an entry and of what goes with it. */
@@ -68,7 +69,7 @@ function endOfEntry(syntax: Syntax, entry: EntryTokens): number {
   for (let token = entry.last + 1; token < syntax.tokens.length; token++) {
     const kind = kindOf(syntax, token)
     if (kind === TokenKind.Blank) {
-      const lineEnd = text.slice(end, endOf(syntax, token)).indexOf('\n')
+      const lineEnd = spellingOf(syntax, token).indexOf('\n')
       if (lineEnd >= 0) return end + lineEnd + 1
     } else if (kind !== TokenKind.Comment) break
     end = endOf(syntax, token)
@@ -78,7 +79,7 @@ function endOfEntry(syntax: Syntax, entry: EntryTokens): number {
 
 function skipBack(text: string, from: number): number {
   let at = from
-  while (at > 0 && /[ \t]/.test(text.charAt(at - 1))) at--
+  while (text[at - 1] === ' ' || text[at - 1] === '\t') at--
   return at
 }
 
@@ -100,19 +101,8 @@ function startOfEmptyLines(text: string, to: number, least: number): number {
 
 function endOfEmptyLines(text: string, from: number): number {
   let end = from
-  for (let at = from; at < text.length && /[ \t\r\n]/.test(text.charAt(at)); at++) {
+  for (let at = from; /[ \t\r\n]/.test(text.charAt(at)); at++) {
     if (text[at] === '\n') end = at + 1
   }
   return end
-}
-
-/** One change in place of changes that touch. */
-function merged(changes: readonly TextChange[]): readonly TextChange[] {
-  const result: TextChange[] = []
-  for (const change of changes) {
-    const last = result.at(-1)
-    if (last === undefined || change.from > last.to) result.push(change)
-    else result.splice(-1, 1, { ...last, to: Math.max(last.to, change.to) })
-  }
-  return result
 }

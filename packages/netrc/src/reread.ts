@@ -1,4 +1,4 @@
-import { grammars, type Dialect } from './dialect.ts'
+import { grammarOf, type Dialect } from './dialect.ts'
 import { NetrcDocument, sourceOf } from './netrc-document.ts'
 
 /** Reads a document again: in another dialect, or with another text of the same encoding. */
@@ -8,5 +8,5 @@ export function reread(
 ): NetrcDocument {
   const { text, kind } = sourceOf(document)
   const source = { text: change.text ?? text, kind }
-  return new NetrcDocument(source, grammars[change.dialect ?? document.dialect])
+  return new NetrcDocument(source, grammarOf(change.dialect ?? document.dialect))
 }

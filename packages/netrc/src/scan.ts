@@ -1,6 +1,5 @@
-// The consensus grammar, as the most frequent answer of forty readers settles it; how the other
-// dialects differ stands in dialect.ts. There is no standard; the nearest thing, the manual of
-// ftp(1), says: tokens separated by spaces, tabs or newlines.
+// The consensus grammar, as the most frequent answer of forty readers settles it, for want of a
+// standard; how the other dialects differ stands in dialect.ts.
 //
 //   file     = [ BOM ] *( blank / comment / token )
 //   blank    = 1*( SP / TAB / LF / CR )
@@ -21,45 +20,23 @@
 // Every character belongs to exactly one token, so that printing only concatenates.
 
 import { decode } from './decode.ts'
-import { grammars, type Grammar, type Meaning } from './dialect.ts'
-import { endOfFtpMacro, type FtpMacros } from './ftp-macro.ts'
-import {
-  afterLineEnd,
-  CharacterClass,
-  endOfAnyLine,
-  endOfLine,
-  endOfMacro,
-  endOfQuoted,
-  endOfWord,
-  hasLineEnd,
-  lexiconOf,
-  meaningOf,
-  type Lexicon,
-} from './lex.ts'
+import * as dialect from './dialect.ts'
+import { meaningOf, type Due, type Grammar } from './dialect.ts'
+import { afterLineEnd, endOfAnyLine, endOfLine, endOfMacro, endOfQuoted } from './ends.ts'
+import { noMacros, withFtpMacro } from './ftp-macro.ts'
 import { byteLength, limitBroken } from './limits.ts'
+import { hasWordOnLine, separatorsOf, wordEndsIn } from './separators.ts'
+import * as TokenKind from './token-kind.ts'
 import {
-  endOf,
   kindsPerEnd,
   newEntry,
-  startOf,
-  TokenKind,
+  spellingOf,
+  twiceAsLong,
   type EntryTokens,
   type FailureRule,
   type Scan,
-  type ScanFailure,
   type ScanProblem,
 } from './tokens.ts'
-
-export { endOf, kindOf, longestText, startOf, TokenKind } from './tokens.ts'
-export type { EntryTokens, Scan, ScanProblem } from './tokens.ts'
-
-const carriageReturn = 13
-const quote = 34
-const hash = 35
-const byteOrderMark = 0xfeff
-
-/** What a keyword asks for. */
-type Due = Exclude<Meaning, 'machine' | 'default'>
 
 /** Tells the machine that a look-up is about from the others. */
 export type Wanted = (name: string) => boolean
@@ -71,394 +48,253 @@ export type Wanted = (name: string) => boolean
  * @param isWanted reads as ftp does when it looks for one machine: entries of other machines are
  *   words like any others, and where the wanted one ends, all ends
  */
-export function scan(text: string, grammar: Grammar = grammars.consensus, isWanted?: Wanted): Scan {
-  return new Scanner(text, grammar, isWanted).run()
-}
-
-/** Each step makes the next token, or a few, and keeps what they mean for those behind. */
-class Scanner {
-  readonly #text: string
-  readonly #grammar: Grammar
-  readonly #lexicon: Lexicon
-  readonly #isWanted: Wanted | undefined
-  readonly #hasLineComments: boolean
-  readonly #hasKeywordComments: boolean
-  readonly #isPython: boolean
-  readonly #longestToken: number
-  #tokens: Uint32Array
-  #count = 0
-  readonly #entries: EntryTokens[] = []
-  readonly #problems: ScanProblem[] = []
-  #failure: ScanFailure | undefined
-  #entry: EntryTokens | undefined
+export function scan(text: string, grammar: Grammar, isWanted?: Wanted): Scan {
+  const { length } = text
+  const isSeparator = separatorsOf(grammar)
+  const endOfWord = wordEndsIn(text, grammar)
+  const isFtp = grammar & dialect.readsAsFtp
+  const isPython = grammar & dialect.hasPythonComments
+  const longest = dialect.longestToken(grammar)
+  const entries: EntryTokens[] = []
+  const problems: ScanProblem[] = []
+  let tokens = new Uint32Array(Math.max(64, length >> 3))
+  let count = 0
+  let at = 0
+  let failure = undefined as Scan['failure']
+  let entry: EntryTokens | undefined
   /** What the keyword before asks for. */
-  #due: Due | undefined
-  #at = 0
-  #startsLine = true
+  let due = undefined as Due | undefined
+  let startsLine = true
   /** Where Python's count of line ends starts: the one that ends a word goes with the word. */
-  #fresh = 0
+  let fresh = 0
   /** A macro starts with the next line. */
-  #opensMacro = false
-  #macros: FtpMacros = { count: 0, bytes: 0 }
+  let opensMacro = false
+  let macros = noMacros
   /** The wanted entry that ftp left at another login, to come back to it. */
-  #left: EntryTokens | undefined
+  let left: EntryTokens | undefined
 
-  constructor(text: string, grammar: Grammar, isWanted: Wanted | undefined) {
-    this.#text = text
-    this.#grammar = grammar
-    this.#lexicon = lexiconOf(grammar)
-    this.#isWanted = isWanted
-    this.#hasKeywordComments = grammar.comments === 'lines and keywords'
-    this.#hasLineComments = this.#hasKeywordComments || grammar.comments === 'lines'
-    this.#isPython = grammar.comments === 'python'
-    this.#longestToken = grammar.longest.token ?? Infinity
-    this.#tokens = new Uint32Array(Math.max(64, text.length >> 3))
+  const tooLong = limitBroken(text, grammar)
+  if (tooLong !== undefined) fail(tooLong)
+  else if (grammar & dialect.skipsByteOrderMark && text.startsWith('\ufeff'))
+    push(1, TokenKind.ByteOrderMark)
+  while (at < length) {
+    const code = text.charCodeAt(at)
+    if (isSeparator[code]) blanks(code)
+    else if (code === 35 && opensComment()) push(endOfLine(text, at), TokenKind.Comment)
+    else word(code === 34 && !(grammar & dialect.hasNoQuotes))
+  }
+  if (due !== undefined) endWithoutValue(due)
+  tokens = tokens.subarray(0, count)
+  return { tokens, entries, problems, ...(failure && { failure }) }
+
+  // Each step makes the next token, or a few, and keeps what they mean for those behind.
+
+  function push(end: number, kind: number): void {
+    if (count === tokens.length) tokens = twiceAsLong(tokens)
+    tokens[count++] = end * kindsPerEnd + kind
+    at = end
   }
 
-  run(): Scan {
-    const text = this.#text
-    const grammar = this.#grammar
-    const { classes } = this.#lexicon
-    const tooLong = limitBroken(text, grammar)
-    if (tooLong !== undefined) this.#fail(tooLong)
-    else if (grammar.skipsByteOrderMark && text.charCodeAt(0) === byteOrderMark) {
-      this.#push(1, TokenKind.ByteOrderMark)
-    }
-    while (this.#at < text.length) {
-      const code = text.charCodeAt(this.#at)
-      if (isBlank(classes[code])) this.#blanks()
-      else if (code === hash && this.#opensComment()) {
-        this.#push(endOfLine(text, this.#at), TokenKind.Comment)
-      } else {
-        this.#word(code === quote && grammar.quotes !== 'none')
-        if (this.#opensMacro && !this.#hasFollower(this.#at)) this.#macroOnNextLine()
-      }
-    }
-    if (this.#failure === undefined && this.#due !== undefined) this.#endWithoutValue(this.#due)
-    const entries = this.#entries
-    const problems = this.#problems
-    const failure = this.#failure
-    const tokens = this.#tokens.subarray(0, this.#count)
-    return { tokens, entries, problems, ...(failure && { failure }) }
+  function fail(rule: FailureRule): void {
+    failure = { rule, token: count }
+    if (entry !== undefined) entry.isBroken = true
+    stop()
   }
 
-  #push(end: number, kind: number): void {
-    if (this.#count === this.#tokens.length) {
-      const larger = new Uint32Array(this.#count * 2)
-      larger.set(this.#tokens)
-      this.#tokens = larger
-    }
-    this.#tokens[this.#count++] = end * kindsPerEnd + kind
-    this.#at = end
+  function stop(): void {
+    due = undefined
+    if (at < length) push(length, TokenKind.Unread)
   }
 
-  #fail(rule: FailureRule): void {
-    this.#failure = { rule, token: this.#count }
-    if (this.#entry !== undefined) this.#entry.isBroken = true
-    this.#stop()
+  function opensComment(): number {
+    if (startsLine) return grammar & dialect.hasLineComments
+    return due === undefined ? grammar & dialect.hasKeywordComments : 0
   }
 
-  #stop(): void {
-    this.#due = undefined
-    if (this.#at < this.#text.length) this.#push(this.#text.length, TokenKind.Unread)
-  }
-
-  #opensComment(): boolean {
-    return this.#startsLine
-      ? this.#hasLineComments
-      : this.#hasKeywordComments && this.#due === undefined
-  }
-
-  #blanks(): void {
-    const text = this.#text
-    const grammar = this.#grammar
-    const { classes } = this.#lexicon
-    let end = this.#at
-    let kind = classes[text.charCodeAt(end)]
-    let hasCr = false
+  function blanks(first: number): void {
+    let end = at
+    let code = first
     do {
-      if (kind === CharacterClass.LineFeed) this.#startsLine = true
-      else if (kind === CharacterClass.CarriageReturn) hasCr = true
-      end = kind === CharacterClass.LineEnder ? endOfLine(text, end) : end + 1
-      kind = end < text.length ? classes[text.charCodeAt(end)] : CharacterClass.Letter
-    } while (isBlank(kind))
-    if (hasCr && grammar.cr.startsWith('fails')) {
-      const misplaced = grammar.cr === 'fails alone' ? /\r(?!\n)/ : /\r[ \t]/
-      if (misplaced.test(text.slice(this.#at, end))) {
-        this.#fail('netrc/lone-cr')
-        return
+      if (code === 10) startsLine = true
+      else if (code === 13 && grammar & dialect.refusesSomeCr) {
+        const next = text.charCodeAt(end + 1)
+        if (grammar & dialect.refusesLoneCr ? next !== 10 : next === 32 || next === 9)
+          return fail('netrc/lone-cr')
+        // curl strips blanks and tabs from a line before it looks for "#", and not CR.
+        startsLine = false
       }
-      // curl strips blanks and tabs from a line before it looks for "#", and not CR.
-      if (text.charCodeAt(end - 1) === carriageReturn) this.#startsLine = false
-    }
-    this.#push(end, TokenKind.Blank)
+      end = code === 0 ? endOfLine(text, end) : end + 1
+      if (end === length) break
+      code = text.charCodeAt(end)
+    } while (isSeparator[code])
+    push(end, TokenKind.Blank)
   }
 
-  #word(isQuoted: boolean): void {
-    const text = this.#text
-    const grammar = this.#grammar
-    const at = this.#at
-    const due = this.#due
-    const isPython = this.#isPython
-    const fresh = this.#fresh
-    this.#startsLine = false
-    let end = isQuoted
-      ? endOfQuoted(text, at, grammar)
-      : endOfWord(text, at, this.#lexicon.classes, grammar)
+  function word(isQuoted: boolean): void {
+    const before = fresh
+    let end = isQuoted ? endOfQuoted(text, at, grammar) : endOfWord(at)
+    startsLine = false
     if (end < 0) {
       end = -end
-      if (grammar.openQuote === 'fails') {
-        this.#fail('netrc/unterminated-quote')
-        return
-      }
-      if (grammar.openQuote === 'breaks entry') {
-        this.#problems.push({ rule: 'netrc/unterminated-quote', token: this.#count })
-        if (this.#entry !== undefined) this.#entry.isBroken = true
+      if (grammar & dialect.openQuoteFails) return fail('netrc/unterminated-quote')
+      if (grammar & dialect.openQuoteBreaksEntry) {
+        problems.push({ rule: 'netrc/unterminated-quote', token: count })
+        if (entry !== undefined) entry.isBroken = true
       }
     }
-    if (end - at > this.#longestToken / 3 && (due !== undefined || isQuoted || grammar.isFtp)) {
-      if (byteLength(this.#valueTo(end)) > this.#longestToken) {
-        this.#fail('netrc/token-too-long')
-        return
-      }
-    }
-    if (isPython) this.#fresh = isQuoted ? end : afterLineEnd(text, end)
-    if (due !== undefined) this.#value(end, due)
-    else if (!isPython || !this.#pythonComment(end, fresh)) this.#keyword(end, isQuoted)
+    const isLimited = end - at > longest / 3 && (due !== undefined || isQuoted || isFtp)
+    if (isLimited && byteLength(valueTo(end)) > longest) return fail('netrc/token-too-long')
+    if (isPython) fresh = isQuoted ? end : afterLineEnd(text, end)
+    if (due !== undefined) value(end, due)
+    else if (!isPython || !pythonComment(end, before)) keyword(end, isQuoted)
+    if (opensMacro && !hasWordOnLine(text, isSeparator, at)) macroOnNextLine()
   }
 
-  #valueTo(end: number): string {
-    return decode(this.#text.slice(this.#at, end), this.#grammar)
+  function valueTo(end: number): string {
+    return decode(text.slice(at, end), grammar)
   }
 
-  #value(end: number, due: Due): void {
-    const grammar = this.#grammar
-    const entry = this.#entry
-    const token = this.#count
-    this.#due = undefined
-    if (due === 'macdef') {
-      this.#push(end, TokenKind.Value)
-      if (grammar.pairs) this.#opensMacro = true
-      else this.#macro(this.#fresh)
-      return
+  function value(end: number, wanted: Due): void {
+    const own = entry
+    const token = count
+    due = undefined
+    if (wanted === 'host') {
+      if (isFtp && !opensEntry(end)) return
+      if (grammar & dialect.refusesWords && valueTo(end) === '') return fail('netrc/missing-value')
     }
-    if (due === 'host' && !this.#opensEntry(end)) return
-    if (entry === undefined || due === 'ignored') {
-      this.#push(end, TokenKind.Value)
-      return
-    }
-    const isFirst = entry[due] < 0
     // "if (token ())": an empty one is no value, and behind another login ftp reads on outside.
-    const isEmpty = grammar.isFtp && this.#valueTo(end) === ''
-    if (grammar.isFtp && due === 'login' && !isFirst && !isEmpty) {
-      const tokens = { tokens: this.#tokens }
-      const login = decode(
-        this.#text.slice(startOf(tokens, entry.login), endOf(tokens, entry.login)),
-        grammar,
-      )
-      if (login !== this.#valueTo(end)) {
-        this.#left = entry
-        this.#entry = undefined
+    const isEmpty = isFtp && valueTo(end) === ''
+    if (isFtp && wanted === 'login' && own && own.login >= 0 && !isEmpty) {
+      if (decode(spellingOf({ text, tokens }, own.login), grammar) !== valueTo(end)) {
+        left = own
+        entry = undefined
       }
     }
-    this.#push(end, TokenKind.Value)
-    entry.last = token
-    if (!isEmpty && (isFirst || grammar.repeatedField === 'last')) entry[due] = token
-    if (grammar.pairs && entry.host >= 0 && entry.login >= 0 && entry.password >= 0) {
-      this.#entry = undefined
+    push(end, TokenKind.Value)
+    if (wanted === 'macdef') {
+      if (grammar & dialect.readsPairs) opensMacro = true
+      else macro(fresh)
+    } else if (own !== undefined && wanted !== 'ignored') {
+      own.last = token
+      if (!isEmpty && !(isFtp && own[wanted] >= 0)) own[wanted] = token
+      if (grammar & dialect.readsPairs && Math.min(own.host, own.login, own.password) >= 0) {
+        entry = undefined
+      }
     }
   }
 
-  /** Whether the word that ends here names a machine; else the entry is taken back. */
-  #opensEntry(end: number): boolean {
-    const grammar = this.#grammar
-    const isWanted = this.#isWanted
-    if (grammar.missingName === 'fails' && this.#valueTo(end) === '') {
-      this.#fail('netrc/missing-value')
-      return false
-    }
-    if (!grammar.isFtp) return true
-    const name = this.#valueTo(end)
-    const isName = name !== '' && meaningOf(name, 0, name.length, this.#lexicon) === undefined
-    if (isName && isWanted?.(name) !== false) {
-      if (this.#left !== undefined && isWanted !== undefined) {
-        this.#entries.pop()
-        this.#entry = this.#left
-        this.#push(end, TokenKind.Value)
-        return false
-      }
-      return true
-    }
-    this.#entries.pop()
-    this.#entry = undefined
-    this.#push(end, isName ? TokenKind.Value : TokenKind.Word)
+  /** Whether the word that ends here names a machine to ftp; else the entry is taken back. */
+  function opensEntry(end: number): boolean {
+    const name = valueTo(end)
+    const isName = name !== '' && meaningOf(name, 0, name.length, grammar) === undefined
+    const isOpened = isName && isWanted?.(name) !== false
+    if (isOpened && !(left && isWanted)) return true
+    entries.pop()
+    entry = isOpened ? left : undefined
+    push(end, isName ? TokenKind.Value : TokenKind.Word)
     return false
   }
 
-  #keyword(end: number, isQuoted: boolean): void {
-    const text = this.#text
-    const grammar = this.#grammar
-    let meaning = isQuoted ? undefined : meaningOf(text, this.#at, end, this.#lexicon)
-    if (meaning === undefined && grammar.quotedKeywords) {
-      const value = this.#valueTo(end)
-      if (value === '') {
-        this.#stop()
-        return
-      }
-      meaning = meaningOf(value, 0, value.length, this.#lexicon)
-    } else if (meaning === undefined && !grammar.isCaseSensitive && !isQuoted) {
-      const word = text.slice(this.#at, end).toLowerCase()
-      meaning = meaningOf(word, 0, word.length, this.#lexicon)
+  function keyword(end: number, isQuoted: boolean): void {
+    let meaning = isQuoted ? undefined : meaningOf(text, at, end, grammar)
+    if (meaning === undefined && grammar & dialect.hasQuotedKeywords) {
+      const spelled = valueTo(end)
+      if (spelled === '') return stop()
+      meaning = meaningOf(spelled, 0, spelled.length, grammar)
+    } else if (meaning === undefined && grammar & dialect.ignoresKeywordCase && !isQuoted) {
+      const lower = text.slice(at, end).toLowerCase()
+      meaning = meaningOf(lower, 0, lower.length, grammar)
     }
     // Two words of a line are a pair; "default" is one of its own, and only at the end of a line.
-    const isPair = grammar.pairs && this.#hasFollower(end)
-    if (grammar.pairs && (meaning === 'default') === isPair) meaning = undefined
-    if (meaning === 'machine' || meaning === 'default') this.#head(end, meaning)
-    else if (meaning === 'macdef') this.#macdef(end, isQuoted)
-    else if (meaning !== undefined) this.#field(end, meaning)
-    else this.#unknown(end, isPair)
+    const isPair = (grammar & dialect.readsPairs) > 0 && hasWordOnLine(text, isSeparator, end)
+    if (grammar & dialect.readsPairs && (meaning === 'default') === isPair) meaning = undefined
+    if (meaning === 'host' || meaning === 'default') head(end, meaning)
+    else if (meaning === 'macdef') macdef(end, isQuoted)
+    else if (meaning === undefined) unknown(end, isPair)
+    else field(end, meaning)
   }
 
-  #head(end: number, meaning: 'machine' | 'default'): void {
-    if (this.#isWanted !== undefined && this.#entry !== undefined) {
-      this.#stop()
-      return
-    }
+  function head(end: number, meaning: 'host' | 'default'): void {
+    const isDefault = meaning === 'default'
+    if (isWanted && entry) return stop()
     // "if (!usedefault)": once at the default entry, ftp asks for no name any more.
-    const left = this.#left
-    const isWanted = this.#isWanted
-    if (isWanted !== undefined && left !== undefined && (left.isDefault || meaning === 'default')) {
-      this.#entry = left
-      this.#push(end, TokenKind.Keyword)
-      return
+    if (isWanted && left && (left.isDefault || isDefault)) entry = left
+    else {
+      macros = noMacros
+      entry = newEntry(count, isDefault)
+      entries.push(entry)
+      if (!isDefault) due = meaning
     }
-    this.#macros = { count: 0, bytes: 0 }
-    this.#entry = newEntry(this.#count, meaning === 'default')
-    this.#entries.push(this.#entry)
-    if (meaning === 'machine') this.#due = 'host'
-    this.#push(end, TokenKind.Keyword)
-    if (meaning === 'default' && this.#grammar.pairs) this.#stop()
+    push(end, TokenKind.Keyword)
+    if (isDefault && grammar & dialect.readsPairs) stop()
   }
 
-  #field(end: number, meaning: 'host' | 'login' | 'password' | 'account' | 'ignored'): void {
-    const grammar = this.#grammar
-    const entry = this.#entry
-    if (entry === undefined && grammar.orphan === 'fails') {
-      this.#fail('netrc/unknown-keyword')
-      return
-    }
-    if (entry === undefined && meaning !== 'ignored') {
-      this.#problems.push({ rule: 'netrc/orphan', token: this.#count })
-    }
-    if (entry !== undefined) entry.last = this.#count
-    if (entry !== undefined || grammar.orphan === 'is skipped') this.#due = meaning
-    this.#push(end, TokenKind.Keyword)
+  function field(end: number, meaning: Exclude<Due, 'macdef'>): void {
+    if (entry === undefined) {
+      if (grammar & dialect.refusesWords) return fail('netrc/unknown-keyword')
+      if (meaning !== 'ignored') problems.push({ rule: 'netrc/orphan', token: count })
+    } else entry.last = count
+    if (entry !== undefined || !(grammar & dialect.readsOrphanAsWord)) due = meaning
+    push(end, TokenKind.Keyword)
   }
 
-  #unknown(end: number, isPair: boolean): void {
-    if (this.#grammar.unknownWord === 'fails') {
-      this.#fail('netrc/unknown-keyword')
-      return
-    }
-    if (this.#entry !== undefined) this.#entry.last = this.#count
-    if (isPair) this.#due = 'ignored'
-    this.#push(end, TokenKind.Word)
+  function unknown(end: number, isPair: boolean): void {
+    if (grammar & dialect.refusesWords) return fail('netrc/unknown-keyword')
+    if (entry !== undefined) entry.last = count
+    if (isPair) due = 'ignored'
+    push(end, TokenKind.Word)
   }
 
   /** `#` is no comment to Python where a line end was skipped since the last word, see dialects. */
-  #pythonComment(end: number, fresh: number): boolean {
-    const value = this.#valueTo(end)
-    if (!value.startsWith('#')) return false
-    const isFresh = !hasLineEnd(this.#text, fresh, Math.min(this.#fresh, this.#text.length))
-    if (isFresh && (this.#entry !== undefined || value === '#')) {
-      const lineEnd = endOfAnyLine(this.#text, end)
-      this.#push(lineEnd, TokenKind.Comment)
-      this.#fresh = afterLineEnd(this.#text, lineEnd)
-    } else {
-      this.#push(end, TokenKind.Comment)
-    }
+  function pythonComment(end: number, before: number): boolean {
+    const spelled = valueTo(end)
+    if (!spelled.startsWith('#')) return false
+    const isFresh = endOfAnyLine(text, before) >= Math.min(fresh, length)
+    const isWhole = isFresh && (entry !== undefined || spelled === '#')
+    push(isWhole ? endOfAnyLine(text, end) : end, TokenKind.Comment)
+    if (isWhole) fresh = afterLineEnd(text, at)
     return true
   }
 
-  #macdef(end: number, isQuoted: boolean): void {
-    const text = this.#text
-    const grammar = this.#grammar
-    const entry = this.#entry
-    if (grammar.macroName === 'word' && entry === undefined) {
-      this.#push(end, TokenKind.Word)
-      return
-    }
-    if (grammar.macroClosesEntry) this.#entry = undefined
-    this.#push(end, TokenKind.Keyword)
-    if (grammar.macroName === 'token') {
-      this.#due = 'macdef'
-      return
-    }
-    if (grammar.macroName === 'line') this.#macro(endOfLine(text, end) + 1)
-    else {
-      const read = endOfFtpMacro(text, isQuoted ? end : end + 1, grammar, this.#macros)
-      if (typeof read === 'string') {
-        this.#fail(read)
-        return
-      }
-      this.#macros = read
-      this.#push(read.end, TokenKind.Macro)
-    }
-    if (entry !== undefined && !grammar.macroClosesEntry) entry.last = this.#count - 1
+  function macdef(end: number, isQuoted: boolean): void {
+    const own = entry
+    if (isFtp && own === undefined) return push(end, TokenKind.Word)
+    if (grammar & dialect.macroClosesEntry) entry = undefined
+    push(end, TokenKind.Keyword)
+    if (grammar & dialect.namesMacroByToken) due = 'macdef'
+    else if (isFtp) {
+      const read = withFtpMacro(text, isQuoted ? end : end + 1, grammar, macros)
+      if (typeof read === 'string') return fail(read)
+      macros = read
+      push(read.end, TokenKind.Macro)
+    } else macro(endOfLine(text, end) + 1)
+    if (own !== undefined && own === entry && due === undefined) own.last = count - 1
   }
 
-  #macro(body: number): void {
-    const text = this.#text
-    const grammar = this.#grammar
+  function macro(body: number): void {
     const end = endOfMacro(text, body, grammar)
-    if (end < 0 && grammar.openMacro === 'fails') {
-      this.#fail('netrc/macro-unterminated')
-      return
-    }
-    if (this.#at < text.length) this.#push(end < 0 ? text.length : end, TokenKind.Macro)
-    this.#fresh = this.#at
-    this.#startsLine = true
+    if (end < 0 && grammar & dialect.openMacroFails) return fail('netrc/macro-unterminated')
+    if (at < length) push(end < 0 ? length : end, TokenKind.Macro)
+    fresh = at
+    startsLine = true
   }
 
-  #macroOnNextLine(): void {
-    this.#opensMacro = false
-    const body = endOfLine(this.#text, this.#at) + 1
-    if (body > this.#text.length) return
-    this.#push(body, TokenKind.Blank)
-    this.#macro(body)
+  function macroOnNextLine(): void {
+    opensMacro = false
+    const body = endOfLine(text, at) + 1
+    if (body > length) return
+    push(body, TokenKind.Blank)
+    macro(body)
   }
 
-  /** Whether another word follows on the line. */
-  #hasFollower(end: number): boolean {
-    const { classes } = this.#lexicon
-    let at = end
-    while (at < this.#text.length) {
-      const kind = classes[this.#text.charCodeAt(at)]
-      if (kind === CharacterClass.LineFeed) return false
-      if (!isBlank(kind)) return true
-      at++
-    }
-    return false
+  function endWithoutValue(missing: Due): void {
+    const token = count - 1
+    const isName = missing === 'host' || missing === 'macdef'
+    if (grammar & (isName ? dialect.refusesWords : dialect.missingValueFails)) {
+      const rule = missing === 'macdef' ? 'netrc/macro-unterminated' : 'netrc/missing-value'
+      failure = { rule, token }
+    } else if (!(grammar & dialect.missingValueIsEmpty)) {
+      problems.push({ rule: 'netrc/missing-value', token })
+    } else if (entry && missing !== 'ignored' && !isName) entry[missing] = -1
   }
-
-  #endWithoutValue(due: Due): void {
-    const grammar = this.#grammar
-    const entry = this.#entry
-    const count = this.#count
-    const rule = due === 'macdef' ? 'netrc/macro-unterminated' : 'netrc/missing-value'
-    const isFatal = due === 'host' || due === 'macdef' ? grammar.missingName : grammar.missingValue
-    if (isFatal === 'fails') this.#failure = { rule, token: count - 1 }
-    else if (grammar.missingValue === 'is empty' && entry && isField(due)) entry[due] = -1
-    else if (grammar.missingValue === 'is reported') {
-      this.#problems.push({ rule: 'netrc/missing-value', token: count - 1 })
-    }
-  }
-}
-
-function isField(due: Meaning): due is 'login' | 'password' | 'account' {
-  return due === 'login' || due === 'password' || due === 'account'
-}
-
-function isBlank(kind: number | undefined): boolean {
-  return kind !== CharacterClass.Letter && kind !== CharacterClass.Escape
 }

@@ -43,21 +43,19 @@ export function setEntry(
   const host = spellHost(values.host)
   const targets = targetsOf(document, options)
   const target = targetOf(syntax, values)
+  const headsBefore = new Set<number>()
   if (target === undefined) {
-    const { change, head } = addition(syntax, values, targets)
-    const edit = {
-      host,
-      changes: [change],
-      headsBefore: new Set<number>(),
-      headAfter: head,
-      values,
-    }
-    return editDocument(document, edit, options)
+    const { change, head: headAfter } = addition(syntax, values, targets)
+    return editDocument(
+      document,
+      { host, changes: [change], headsBefore, headAfter, values },
+      options,
+    )
   }
   const changes = changesOf(syntax, target, values, targets)
-  const head = startOf(syntax, target.head)
-  const edit = { host, changes, headsBefore: new Set([head]), headAfter: head, values }
-  return editDocument(document, edit, options)
+  const headAfter = startOf(syntax, target.head)
+  headsBefore.add(headAfter)
+  return editDocument(document, { host, changes, headsBefore, headAfter, values }, options)
 }
 
 function targetOf(syntax: Syntax, { host, login }: NetrcValues): EntryTokens | undefined {

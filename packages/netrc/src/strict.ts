@@ -1,84 +1,52 @@
-import type { Scan, ScanFailure, FailureRule, EntryTokens } from './tokens.ts'
-import { endOf, kindOf, startOf, TokenKind } from './tokens.ts'
 import { decode } from './decode.ts'
 import type { Grammar } from './dialect.ts'
 import { lowerCase } from './host.ts'
+import * as TokenKind from './token-kind.ts'
+import { kindOf, spellingOf, startOf } from './tokens.ts'
+import type { FailureRule, Scan, ScanFailure } from './tokens.ts'
 
-/** A text that the scanner of the strict dialect could read. */
-interface Read extends Scan {
-  readonly text: string
-  readonly grammar: Grammar
-}
+const plain =
+  // oxlint-disable-next-line no-control-regex
+  /^(?!(?:machine|default|login|password|account|macdef)$)[^"\\\0-\x1f\x7f][^\\\0-\x1f\x7f]*$/
+// oxlint-disable-next-line no-control-regex
+const quoted = /^"(?:[^"\\\0-\x1f\x7f]|\\["\\])*"$/
 
 /**
  * What the strict dialect refuses besides what stops its scanner: all that some program reads in
  * another way than the rest. The first finding in file order.
  */
-export function strictFailure(read: Read): ScanFailure | undefined {
-  const found = [...misspelledValues(read), ...misplacedEntries(read), ...misplacedMacros(read)]
-  return found.toSorted((one, other) => one.token - other.token)[0]
-}
-
-// oxlint-disable-next-line no-control-regex
-const control = /[\0-\x1f\x7f]/
-const keyword = /^(?:machine|default|login|password|account|macdef)$/
-const quoted = /^"(?:[^"\\]|\\["\\])*"$/
-
-/** No other escapes than of a quote and a backslash, nothing glued to a quote, no bare keyword. */
-function* misspelledValues(read: Read): Generator<ScanFailure> {
-  for (let token = 0; token < read.tokens.length; token++) {
-    if (kindOf(read, token) !== TokenKind.Value) continue
-    const end = endOf(read, token)
-    const spelling = read.text.slice(startOf(read, token), end)
-    const isRight = spelling.startsWith('"')
-      ? quoted.test(spelling) && /[ \t\r\n]/.test(read.text[end] ?? '\n')
-      : !spelling.includes('\\') && !keyword.test(spelling)
-    if (!isRight || control.test(spelling)) yield { rule: 'netrc/unknown-keyword', token }
-  }
-}
-
-/** No entry without values, none behind `default`, no second one of a machine. */
-function* misplacedEntries(read: Read): Generator<ScanFailure> {
+export function strictFailure(
+  read: Scan & { readonly text: string },
+  grammar: Grammar,
+): ScanFailure | undefined {
+  const { text, tokens, entries } = read
+  // `true` stands for the default entry, behind which none may come.
   const names = new Set<string | true>()
-  for (const entry of read.entries) {
-    const rule = misplacement(read, entry, names)
-    if (rule !== undefined) yield { rule, token: entry.head }
-  }
-}
-
-function misplacement(
-  read: Read,
-  entry: EntryTokens,
-  names: Set<string | true>,
-): FailureRule | undefined {
-  // `true` stands for the default entry.
-  const name = entry.isDefault || nameOf(read, entry.host)
-  const isDoubled = names.has(name) || names.has(true)
-  names.add(name)
-  if (isDoubled) return 'netrc/duplicate-host'
-  const isEmpty = Math.max(entry.login, entry.password, entry.account) < 0
-  return isEmpty || name === '' ? 'netrc/missing-value' : undefined
-}
-
-function nameOf(read: Read, token: number): string {
-  return lowerCase(decode(read.text.slice(startOf(read, token), endOf(read, token)), read.grammar))
-}
-
-/** Macros stand behind the last field of an entry. */
-function* misplacedMacros(read: Read): Generator<ScanFailure> {
-  const [first] = read.entries
-  let entry = -1
   let hasMacro = false
-  for (let token = 0; token < read.tokens.length; token++) {
+  for (let token = 0; token < tokens.length; token++) {
     const kind = kindOf(read, token)
-    if (token === read.entries[entry + 1]?.head) {
-      entry++
+    const entry = entries[names.size]
+    let rule: FailureRule | undefined
+    if (entry?.head === token) {
+      const name = entry.isDefault || lowerCase(decode(spellingOf(read, entry.host), grammar))
+      const isEmpty = name === '' || Math.max(entry.login, entry.password, entry.account) < 0
+      if (names.has(name) || names.has(true)) rule = 'netrc/duplicate-host'
+      else if (isEmpty) rule = 'netrc/missing-value'
+      names.add(name)
       hasMacro = false
     } else if (kind === TokenKind.Macro) {
-      if (first === undefined || token < first.head) yield { rule: 'netrc/unknown-keyword', token }
+      // Macros stand behind the last field of an entry.
+      if (names.size === 0) rule = 'netrc/unknown-keyword'
       hasMacro = true
-    } else if (kind === TokenKind.Value && hasMacro) {
-      yield { rule: 'netrc/unknown-keyword', token }
+    } else if (kind === TokenKind.Value) {
+      const spelling = spellingOf(read, token)
+      const next = text[startOf(read, token) + spelling.length] ?? '\n'
+      const isRight = spelling.startsWith('"')
+        ? quoted.test(spelling) && ' \t\r\n'.includes(next)
+        : plain.test(spelling)
+      if (hasMacro || !isRight) rule = 'netrc/unknown-keyword'
     }
+    if (rule !== undefined) return { rule, token }
   }
+  return undefined
 }

@@ -5,13 +5,13 @@ export interface TextChange {
   readonly text: string
 }
 
-/** Makes changes that do not overlap, in whatever order they are given. */
+/** Makes changes, in whatever order they are given; those that take text out may overlap. */
 export function applyChanges(text: string, changes: readonly TextChange[]): string {
   const parts: string[] = []
   let at = 0
   for (const change of changes.toSorted((one, other) => one.from - other.from)) {
     parts.push(text.slice(at, change.from), change.text)
-    at = change.to
+    at = Math.max(at, change.to)
   }
   parts.push(text.slice(at))
   return parts.join('')

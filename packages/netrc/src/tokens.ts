@@ -1,16 +1,3 @@
-/** What a token is to the grammar. */
-export const TokenKind = {
-  Blank: 0,
-  Comment: 1,
-  Keyword: 2,
-  Value: 3,
-  Macro: 4,
-  Word: 5,
-  ByteOrderMark: 6,
-  /** What a dialect does not read: all from an error on, or behind an end that only it sees. */
-  Unread: 7,
-} as const
-
 /** Where an entry's tokens are; -1 stands for "not there". */
 export interface EntryTokens {
   /** The keyword `machine` or `default`. */
@@ -78,9 +65,24 @@ export function endOf(scanned: Pick<Scan, 'tokens'>, token: number): number {
   return Math.floor((scanned.tokens[token] ?? 0) / kindsPerEnd)
 }
 
-/** What a token is: one of {@link TokenKind}. */
+/** What a token is: one of token-kind.ts. */
 export function kindOf(scanned: Pick<Scan, 'tokens'>, token: number): number {
   return (scanned.tokens[token] ?? 0) % kindsPerEnd
+}
+
+/** The characters of a token. */
+export function spellingOf(
+  source: Pick<Scan, 'tokens'> & { readonly text: string },
+  token: number,
+): string {
+  return source.text.slice(startOf(source, token), endOf(source, token))
+}
+
+/** Room for twice as many tokens. */
+export function twiceAsLong(tokens: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
+  const larger = new Uint32Array(tokens.length * 2)
+  larger.set(tokens)
+  return larger
 }
 
 /** An entry that has nothing but its head yet. */

@@ -1,11 +1,11 @@
 import { decode } from './decode.ts'
 import type { Syntax } from './netrc-document.ts'
-import { endOf, startOf } from './tokens.ts'
 import { encodeText, readable } from './source-text.ts'
+import { spellingOf } from './tokens.ts'
 
 /** The value that a token spells, as characters of the source. */
 export function valueOf(syntax: Syntax, token: number): string {
-  return decode(syntax.text.slice(startOf(syntax, token), endOf(syntax, token)), syntax.grammar)
+  return decode(spellingOf(syntax, token), syntax.grammar)
 }
 
 /** The value that a token spells, as text; as bytes where it is not UTF-8; absent for -1. */

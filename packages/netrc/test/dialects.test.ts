@@ -125,6 +125,12 @@ describe.for([
     text: 'machine h "login" x login u password p',
     found: 'u:p',
   },
+  {
+    dialect: 'curl',
+    rule: 'CR ends no line: it stays in quotes, and a comment goes on behind it',
+    text: '# c\r\nmachine h login u password "a\rb"\n# c\rmachine h login x password y',
+    found: 'u:a\rb',
+  },
   // CPython, Lib/netrc.py
   {
     dialect: 'python',
@@ -192,7 +198,19 @@ describe.for([
     text: 'machine default login u password p',
     found: 'u:p',
   },
+  {
+    dialect: 'python',
+    rule: 'a blank behind a CR is a blank',
+    text: 'machine h login u\r password p',
+    found: 'u:p',
+  },
   // cmd/go/internal/auth/netrc.go
+  {
+    dialect: 'go',
+    rule: 'CR is a blank, before others too',
+    text: 'machine h login u\r password p',
+    found: 'u:p',
+  },
   {
     dialect: 'go',
     rule: 'default with a word behind it is a pair',
@@ -307,6 +325,37 @@ describe.for([
     rule: 'a token of 8,192 bytes is beyond its buffer',
     text: `${'x'.repeat(8192)} machine h login u password p`,
     found: 'error',
+  },
+  {
+    dialect: 'inetutils',
+    rule: 'a line with a CR does not end a macro',
+    text: 'machine h login u macdef m\nx\n\r\npassword p\n\n',
+    found: 'u:',
+  },
+  ...(['curl', 'go', 'inetutils'] as const).map((dialect) => ({
+    dialect,
+    rule: 'a byte order mark is a part of the first word',
+    text: '\ufeffmachine h login u password p',
+    found: 'none',
+  })),
+  {
+    dialect: 'go',
+    rule: 'there are no comments',
+    text: '# a machine h login u password p',
+    found: 'u:p',
+  },
+  // consensus: where the others differ
+  {
+    dialect: 'consensus',
+    rule: 'a byte order mark is skipped',
+    text: '\ufeffmachine h login u password p',
+    found: 'u:p',
+  },
+  {
+    dialect: 'consensus',
+    rule: 'CR is a blank, ends no comment, and stays in quotes',
+    text: '# c\rmachine h login x password y\nmachine h\r login u password "a\rb"',
+    found: 'u:a\rb',
   },
   // strict: every difference between the programs
   {

@@ -17,7 +17,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { editNetrc, entries, parse, readNetrc, setEntry, stringify } from '@wellkey/netrc'
+import {
+  editNetrc,
+  editNetrcSync,
+  entries,
+  findEntry,
+  parse,
+  readNetrc,
+  setEntry,
+  stringify,
+} from '@wellkey/netrc'
 import type { NetrcDocument } from '@wellkey/netrc'
 import { bareEnvironment, editChild } from './edit-child.ts'
 
@@ -130,6 +139,23 @@ describe('editNetrc()', () => {
     const result = await editNetrc(file, (document) => document)
     expect(result).toMatchObject({ isChanged: false, isCreated: false })
     expect((await stat(file, { bigint: true })).ino).toBe(before.ino)
+  })
+
+  test('edits in the dialect of the options', async () => {
+    await writeFile(file, 'machine h login u password p\nmachine h login v password q\n')
+    await chmod(file, 0o600)
+    const passwords: (string | undefined)[] = []
+    const look = (document: NetrcDocument): NetrcDocument => {
+      passwords.push(findEntry(document, { host: 'h' })?.password)
+      return document
+    }
+    await editNetrc(file, look, { dialect: 'python' })
+    editNetrcSync(file, look, { dialect: 'python' })
+    await editNetrc(file, look)
+    expect(passwords).toEqual(['q', 'q', 'p'])
+    const entry = { host: 'g', login: 'u', password: 'a b' }
+    await editNetrc(file, (document) => setEntry(document, entry), { dialect: 'python' })
+    expect(findEntry(await readNetrc(file), { host: 'g' })?.password).toBe('a b')
   })
 
   test('leaves no lock, no temporary file and the old content when the change throws', async () => {

@@ -5,7 +5,7 @@ import { bareEnvironment } from './edit-child.ts'
 
 const isDist = process.env['TEST_DIST'] === '1'
 const flags = isDist ? [] : ['--conditions=@wellkey/source', '--import', 'tsx']
-const script = fileURLToPath(new URL('fault-child.mjs', import.meta.url))
+const pathOf = (script: string): string => fileURLToPath(new URL(script, import.meta.url))
 
 /** How an edit in a process of its own ended. */
 export interface Ending {
@@ -26,12 +26,25 @@ export interface Ready {
 }
 
 /** @param wrap a program and its arguments that start the child */
-export async function readyToEdit(
+export function readyToEdit(
   file: string,
   host = 'added.example',
   wrap: readonly string[] = [],
 ): Promise<Ready> {
-  const command = [...wrap, process.execPath, ...flags, script, file, host]
+  return ready([...wrap, ...childCommand('fault-child.mjs', file, host)])
+}
+
+/** A process that updates one entry again and again; named `remove`, it takes it out. */
+export function readyToUpdate(file: string, name: string, count: number): Promise<Ready> {
+  return ready(childCommand('update-child.mjs', file, name, String(count)))
+}
+
+/** The command that runs a script of this folder in a process of its own. */
+export function childCommand(script: string, ...args: readonly string[]): readonly string[] {
+  return [process.execPath, ...flags, pathOf(script), ...args]
+}
+
+async function ready(command: readonly string[]): Promise<Ready> {
   const child = spawn(command[0] ?? process.execPath, command.slice(1), {
     env: bareEnvironment,
     stdio: ['pipe', 'pipe', 'pipe'],
@@ -54,16 +67,16 @@ export async function editUnderStrace(
   file: string,
   ...options: readonly string[]
 ): Promise<Ending> {
-  const ready = await readyToEdit(file)
-  const strace = spawn('strace', ['-f', '-y', '-p', String(ready.pid), ...options], {
+  const child = await readyToEdit(file)
+  const strace = spawn('strace', ['-f', '-y', '-p', String(child.pid), ...options], {
     stdio: ['ignore', 'ignore', 'pipe'],
   })
   let trace = ''
   strace.stderr.setEncoding('utf8').on('data', (part: string) => (trace += part))
   const isClosed = once(strace, 'close')
   while (!/attached/.test(trace)) await Promise.race([once(strace.stderr, 'data'), isClosed])
-  ready.go()
-  const ending = await ready.ending
+  child.go()
+  const ending = await child.ending
   await isClosed
   return { ...ending, trace }
 }

@@ -3,7 +3,7 @@ import { chmod, chown, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { findEntry, locateNetrc, readNetrc } from '@wellkey/netrc'
+import { findEntry, locateNetrc, readNetrc, readNetrcSync } from '@wellkey/netrc'
 
 const isPosix = process.platform !== 'win32'
 let folder: string
@@ -95,6 +95,15 @@ describe('readNetrc()', () => {
   test.skipIf(!isPosix)('does not wait for a pipe', async () => {
     execFileSync('mkfifo', [join(folder, 'p')])
     await expect(readNetrc(join(folder, 'p'))).rejects.toMatchObject({ code: 'ERR_NETRC_NOT_FILE' })
+  })
+
+  test('reads in the dialect of the options', async () => {
+    await writeFile(file, 'machine h login u password p\nmachine h login v password q\n')
+    const inPython = await readNetrc(file, { dialect: 'python' })
+    expect(inPython.dialect).toBe('python')
+    expect(findEntry(inPython, { host: 'h' })?.password).toBe('q')
+    expect(findEntry(await readNetrc(file), { host: 'h' })?.password).toBe('p')
+    expect(readNetrcSync(file, { dialect: 'go' }).dialect).toBe('go')
   })
 
   test('refuses more than maxBytes before reading', async () => {

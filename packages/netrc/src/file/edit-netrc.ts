@@ -1,4 +1,5 @@
 import { dirname } from 'node:path'
+import type { Dialect } from '../dialect.ts'
 import type { NetrcDocument } from '../netrc-document.ts'
 import { NetrcError } from '../netrc-error.ts'
 import { parse } from '../parse.ts'
@@ -23,6 +24,8 @@ import { sweepTemporaries } from './temporary-file.ts'
 
 /** What {@link editNetrc} takes for granted. */
 export interface EditRules extends GpgOptions {
+  /** By whose reading the change finds and edits entries. Default: `consensus`. */
+  readonly dialect?: Dialect
   /** The longest file, in bytes. Default: 1 MiB. */
   readonly maxBytes?: number
   /** How long to wait while one and the same writer holds the lock. Default: 10,000. */
@@ -62,7 +65,8 @@ const mostAttempts = 3
  * A symbolic link stays a link, and its target is changed. The owner stays. The mode is never
  * loosened: a file that others could read becomes 0600, and so is a new one. A change that gives
  * the same bytes writes nothing, unless the mode has to be tightened. What writers that were killed
- * left beside the file, a lock or a temporary file, is removed.
+ * left beside the file, a lock or a temporary file, is removed. Extended attributes and access control
+ * lists are lost, for Node cannot read them; what a list gave to others counts as their mode did.
  *
  * A file whose name ends in `.gpg` goes through `gpg` in a child process, and its plain text never
  * touches the disk. It stays encrypted to the same keys; a new one is encrypted to the default key.
@@ -109,13 +113,14 @@ function* edit(
     const lock = yield* takeLock(ports, target, rules.lockTimeoutMs ?? 10_000)
     let result: EditResult
     try {
-      yield* sweepTemporaries(ports, folder.path)
       result = yield* editLocked(ports, { target, folder, lock, change, rules })
     } catch (error) {
       const isFree = yield* giveBack(ports, lock)
       throw isFree ? error : mentioning(lock, error)
     }
     const isFree = yield* giveBack(ports, lock)
+    // Others need not wait for it.
+    yield* sweepTemporaries(ports, folder.path)
     return isFree ? result : { ...result, leftBehind: lock.path }
   } finally {
     if (folder.handle !== undefined) yield* closeQuietly(ports, folder.handle)
@@ -143,15 +148,16 @@ function* editLocked(ports: Ports, work: Edit): Sequence<EditResult> {
 
 function* editOnce(ports: Ports, work: Edit): Sequence<EditResult> {
   const { target, folder, lock, change } = work
-  const limits = { ...work.rules, maxBytes: work.rules.maxBytes ?? defaultMaxBytes }
+  const { maxBytes = defaultMaxBytes, dialect = 'consensus' } = work.rules
+  const limits = { ...work.rules, maxBytes }
   const file = yield* openNetrc(ports, target, {
-    maxBytes: limits.maxBytes,
+    maxBytes,
     check: (stats) => assertReplaceable(ports.host, target, stats),
     isResolved: true,
   })
   const before = yield* plainOf(ports, target, file, limits)
-  const bytes = toBytes(change(parse(before.bytes, { maxBytes: limits.maxBytes })))
-  assertReadable(target, bytes, limits.maxBytes)
+  const bytes = toBytes(change(parse(before.bytes, { maxBytes, dialect })))
+  assertReadable(target, bytes, maxBytes)
   const mode = privateMode(file?.stats)
   const isTightened =
     ports.host.platform !== 'win32' &&

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { readFileSync, readlinkSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -7,6 +7,7 @@ import type { HostPort, ProcessState, SyncHostPort } from './host-port.ts'
 import { removeAtExit, removeAtExitOnly } from './remove-at-exit.ts'
 import { isCode } from './system-error.ts'
 
+let thisProcess: ProcessState | undefined
 let thisHost: Omit<HostPort, 'isBlocking' | 'sleep' | 'removeAtExit'> | undefined
 
 /** The running process, for the asynchronous calls. */
@@ -38,7 +39,7 @@ function describeHost(): Omit<HostPort, 'isBlocking' | 'sleep' | 'removeAtExit'>
     stateOf,
     elapsedMs: () => performance.now(),
     wallMs: Date.now,
-    randomName: () => randomBytes(9).toString('hex'),
+    randomName: () => randomUUID().replaceAll('-', ''),
   }
   return thisHost
 }
@@ -55,6 +56,11 @@ function bootOfLinux(): string | undefined {
 }
 
 function stateOf(pid: number): ProcessState {
+  // Asked at each save, and it never changes.
+  return pid === process.pid ? (thisProcess ??= lookAt(pid)) : lookAt(pid)
+}
+
+function lookAt(pid: number): ProcessState {
   try {
     process.kill(pid, 0)
   } catch (error) {

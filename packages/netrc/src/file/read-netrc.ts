@@ -1,3 +1,4 @@
+import type { Dialect } from '../dialect.ts'
 import type { NetrcDocument } from '../netrc-document.ts'
 import { NetrcError } from '../netrc-error.ts'
 import { parse } from '../parse.ts'
@@ -17,6 +18,8 @@ import { runAsync, runSync, type Sequence } from './sequence.ts'
 
 /** What {@link readNetrc} takes for granted. */
 export interface ReadRules extends GpgOptions {
+  /** By whose reading look-ups on the document answer. Default: `consensus`. */
+  readonly dialect?: Dialect
   /** The longest file, in bytes. Default: 1 MiB; curl stops at 128 KiB. */
   readonly maxBytes?: number
   /** Reads a file that other users can read or that another user owns. Default: false. */
@@ -65,7 +68,7 @@ export function readNetrcSync(
 }
 
 function* read(ports: Ports, path: string, options: ReadRules): Sequence<NetrcDocument> {
-  const { maxBytes = defaultMaxBytes, allowInsecure = false } = options
+  const { maxBytes = defaultMaxBytes, allowInsecure = false, dialect = 'consensus' } = options
   const rule = isEncrypted(path) ? assertOwner : assertPrivate
   const file = yield* openNetrc(ports, path, {
     maxBytes,
@@ -77,7 +80,7 @@ function* read(ports: Ports, path: string, options: ReadRules): Sequence<NetrcDo
     yield* assertNotDangling(ports, path)
     throw new NetrcError('ERR_NETRC_NOT_FOUND', `There is no netrc file ${path}`, { path })
   }
-  if (!isEncrypted(path)) return parse(file.bytes, { maxBytes })
+  if (!isEncrypted(path)) return parse(file.bytes, { maxBytes, dialect })
   const { bytes } = yield* decrypt(ports, path, file.bytes, { ...options, maxBytes })
-  return parse(bytes, { maxBytes })
+  return parse(bytes, { maxBytes, dialect })
 }

@@ -55,8 +55,7 @@ export function format(document: NetrcDocument, options: FormatOptions = {}): Fo
   }
   const outline = outlineOf(document)
   const style = {
-    ...styleOf(outline),
-    ...(layout && { layout }),
+    ...styleOf(outline, layout),
     ...(indent !== undefined && { indent }),
     ...(emptyLines !== undefined && { emptyLines }),
   }

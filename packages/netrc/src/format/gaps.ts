@@ -1,5 +1,5 @@
 import type { Outline, Piece } from '../outline.ts'
-import { isInOneLine, type Style } from './style.ts'
+import { areInLines, type Style } from './style.ts'
 
 /** What a change of layout touches. */
 export type FormatKind =
@@ -123,7 +123,7 @@ function placesIn(outline: Outline, style: Style): readonly Placed[] {
     if (body !== undefined) roles.set(body.from, 'macro')
   }
   const comments = new Map(outline.comments.map((comment) => [comment.from, comment]))
-  const inLines = layoutsIn(outline, style)
+  const inLines = areInLines(outline, style.layout)
   let entry = -1
   return pieces.map((piece) => {
     if (entries[entry + 1]?.head.from === piece.from) entry++
@@ -139,23 +139,5 @@ function placesIn(outline: Outline, style: Style): readonly Placed[] {
       isFixed: entries[entry]?.isBroken ?? false,
       isInEntry: comments.get(piece.from)?.isInEntry ?? false,
     }
-  })
-}
-
-/**
- * Says of every entry whether it is laid out with one field a line. A comment inside an entry ends
- * its line, so such an entry cannot stand on one.
- */
-function layoutsIn(outline: Outline, { layout }: Style): readonly boolean[] {
-  const inside = [
-    ...outline.comments.filter(({ isInEntry }) => isInEntry),
-    ...outline.macros.map(({ keyword }) => keyword),
-  ].toSorted((one, other) => one.from - other.from)
-  let next = 0
-  return outline.entries.map((entry) => {
-    const end = entry.pairs.at(-1)?.value?.to ?? entry.head.to
-    while ((inside[next]?.from ?? Infinity) < entry.head.from) next++
-    const isBroken = (inside[next]?.from ?? Infinity) < end
-    return layout === 'lines' || (isBroken && !isInOneLine(outline, entry))
   })
 }

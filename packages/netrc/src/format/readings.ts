@@ -1,8 +1,8 @@
 import type { Dialect } from '../dialect.ts'
 import { entries } from '../entries.ts'
-import { findEntry } from '../find-entry.ts'
 import { sourceOf, type NetrcDocument } from '../netrc-document.ts'
 import { reread } from '../reread.ts'
+import { answersOf, type Question } from './answers.ts'
 
 /** The dialects that stand for programs; `strict` stands for none. */
 export const programDialects: readonly Dialect[] = [
@@ -32,28 +32,30 @@ export type ReadingProof = (after: NetrcDocument) => boolean
  */
 export function readingProof(before: NetrcDocument, rules: ReadingRules = {}): ReadingProof {
   const { dialects = programDialects, mayCorrect = false } = rules
-  const readings = dialects.map((dialect) => reread(before, { dialect }))
+  const readings = dialects.map((dialect) => {
+    const document = reread(before, { dialect })
+    return { dialect, document, before: answersOf(document) }
+  })
   return (after) => {
     const consensus = reread(after, { dialect: 'consensus' })
-    return readings.every((old) => {
-      const { dialect } = old
+    const byConsensus = answersOf(consensus)
+    return readings.every(({ dialect, document, before: answerBefore }) => {
       if (dialect === 'inetutils' && hasSameWords(before, after)) return true
       const now = reread(after, { dialect })
-      const questions = questionsAbout([old, now, consensus])
+      const questions = questionsAbout([document, now, consensus])
       if (questions === undefined) return false
       // A look-up of ftp reads the file from its start.
       if (dialect === 'inetutils' && questions.length > mostQuestionsToFtp) return false
-      for (const question of questions) {
-        const was = answerOf(old, question)
-        const is = answerOf(now, question)
-        if (was.whole === is.whole) continue
+      const answerNow = answersOf(now)
+      return questions.every((question) => {
+        const was = answerBefore(question)
+        const is = answerNow(question)
+        if (was.whole === is.whole) return true
         if (dialect === 'consensus' || !(was.isSilent || mayCorrect)) return false
         // A dialect without a login filter answers a question with a login as one without.
-        const { host } = question
-        const right = [answerOf(consensus, question), answerOf(consensus, { host })]
-        if (!right.some(({ credentials }) => credentials === is.credentials)) return false
-      }
-      return true
+        const right = [byConsensus(question), byConsensus({ host: question.host })]
+        return right.some(({ credentials }) => credentials === is.credentials)
+      })
     })
   }
 }
@@ -88,23 +90,6 @@ function isSeparator(letter: string | undefined): boolean {
   return letter === ' ' || letter === '\t' || letter === '\n' || letter === ','
 }
 
-interface Question {
-  readonly host: string
-  readonly login?: string
-}
-
-interface Answer {
-  readonly whole: string
-  /** Login and password, where a missing one is an empty one; few dialects know the account. */
-  readonly credentials: string
-  /** The dialect finds nothing, or refuses the file. */
-  readonly isSilent: boolean
-}
-
-function silent(why: string): Answer {
-  return { whole: why, credentials: why, isSilent: true }
-}
-
 // A look-up goes through all entries of its machine; beyond this the time would grow by the square.
 const mostEntriesOfAHost = 1000
 const mostQuestionsToFtp = 500
@@ -130,19 +115,4 @@ function questionsAbout(documents: readonly NetrcDocument[]): readonly Question[
     }
   }
   return [...questions.values()]
-}
-
-function answerOf(document: NetrcDocument, question: Question): Answer {
-  try {
-    const found = findEntry(document, question)
-    if (found === undefined) return silent('nothing')
-    const { login = '', password = '', account, isDefault, undecoded } = found
-    return {
-      whole: JSON.stringify([found.login, found.password, account, isDefault, undecoded]),
-      credentials: JSON.stringify([login, password, isDefault, undecoded]),
-      isSilent: false,
-    }
-  } catch {
-    return silent('refusal')
-  }
 }

@@ -9,29 +9,69 @@ export interface Style {
   readonly lineEnd: '\n' | '\r\n'
 }
 
-/** Reads off a file what most of its entries look like; an even split is for one field a line. */
-export function styleOf(outline: Outline): Style {
+/**
+ * Reads off a file what most of its entries look like; an even split is for one field a line.
+ *
+ * @param wanted the layout to come, if it is not to be read off
+ */
+export function styleOf(outline: Outline, wanted?: Style['layout']): Style {
   const { entries, text } = outline
   const withFields = entries.filter(({ pairs, isBroken }) => pairs.length > 0 && !isBroken)
   const inOneLine = withFields.filter((entry) => isInOneLine(outline, entry)).length
-  const indents = entries.flatMap(({ pairs }) =>
-    pairs.flatMap(({ keyword }) => {
-      if (!keyword.startsLine) return []
-      return text.slice(text.lastIndexOf('\n', keyword.from) + 1, keyword.from)
-    }),
-  )
+  const layout = wanted ?? (inOneLine * 2 > withFields.length ? 'line' : 'lines')
   return {
-    layout: inOneLine * 2 > withFields.length ? 'line' : 'lines',
-    indent: mostCommon(indents.filter((indent) => /^[ \t]+$/.test(indent))) ?? '  ',
+    layout,
+    indent: mostCommon(indentsThatStay(outline, layout)) ?? '  ',
     emptyLines: hasEmptyLines(outline) ? 1 : 0,
     lineEnd: text.split('\r\n').length * 2 > text.split('\n').length + 1 ? '\r\n' : '\n',
   }
 }
 
+/** Those of fields that the layout puts behind another do not count, for next time they are gone. */
+function indentsThatStay(outline: Outline, layout: Style['layout']): readonly string[] {
+  const { text, pieces } = outline
+  const inLines = areInLines(outline, layout)
+  const comments = new Set(outline.comments.map(({ from }) => from))
+  const belowComments = new Set<number>()
+  for (const [at, { from }] of pieces.entries()) {
+    if (comments.has(pieces[at - 1]?.from ?? -1)) belowComments.add(from)
+  }
+  return outline.entries
+    .flatMap(({ pairs }, at) =>
+      pairs.flatMap(({ keyword: { from, startsLine } }) =>
+        startsLine && (inLines[at] === true || belowComments.has(from))
+          ? text.slice(text.lastIndexOf('\n', from) + 1, from)
+          : [],
+      ),
+    )
+    .filter((indent) => /^[ \t]+$/.test(indent))
+}
+
+/**
+ * Says of every entry whether it is laid out with one field a line. A comment inside an entry ends
+ * its line, so such an entry cannot stand on one.
+ */
+export function areInLines(outline: Outline, layout: Style['layout']): readonly boolean[] {
+  const inside = [
+    ...outline.comments.filter(({ isInEntry }) => isInEntry),
+    ...outline.macros.map(({ keyword }) => keyword),
+  ].toSorted((one, other) => one.from - other.from)
+  let next = 0
+  return outline.entries.map((entry) => {
+    while ((inside[next]?.from ?? Infinity) < entry.head.from) next++
+    const isBroken = (inside[next]?.from ?? Infinity) < endOf(entry)
+    return layout === 'lines' || (isBroken && !isInOneLine(outline, entry))
+  })
+}
+
 /** The whole entry, its fields and comments between them, stands on one line. */
-export function isInOneLine({ text }: Outline, { head, pairs }: OutlineEntry): boolean {
-  const end = pairs.at(-1)?.value?.to ?? head.to
-  return !text.slice(head.from, end).includes('\n')
+function isInOneLine({ text }: Outline, entry: OutlineEntry): boolean {
+  return !text.slice(entry.head.from, endOf(entry)).includes('\n')
+}
+
+function endOf({ head, pairs }: OutlineEntry): number {
+  const last = pairs.at(-1)
+  return last?.value?.to ?? last?.keyword.to ?? head.to
 }
 
 /** Most entries that follow another one, with no comment between, have an empty line above. */

@@ -1,4 +1,4 @@
-import { diagnosedRules, type DiagnosedRule } from '../diagnose.ts'
+import { diagnosedRules, type DiagnosedRule } from './diagnosed.ts'
 import { commentRules, type CommentRule } from './comments.ts'
 import { encodingRules, type EncodingRule } from './encoding.ts'
 import { entryRules, type EntryRule } from './entries.ts'

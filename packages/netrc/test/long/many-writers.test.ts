@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { editNetrc, entries, findEntry, parse, setEntry, stringify } from '@wellkey/netrc'
-import { readyToEdit, type Ready } from '../fault-child.ts'
+import { readyToEdit, readyToUpdate, type Ready } from '../fault-child.ts'
 
 const hasStrace = spawnSync('strace', ['--version']).error === undefined
 const header = '# kept\nmachine first.example login u password p\n'
@@ -67,11 +67,14 @@ describe('editNetrc()', () => {
     await expectEntries(51)
   })
 
-  test('F11: 20 writers of one entry leave one of theirs, and no second one', async () => {
-    await finish(await readyWriters(Array.from({ length: 20 }, () => 'same.example')))
-    await expectEntries(2)
-    const document = parse(await readFile(file))
-    expect(findEntry(document, { host: 'same.example' })?.password).toBe('p'.repeat(64))
+  test('F11: 20 writers x 20 updates of one entry and 5 removers leave one of their values, or none', async () => {
+    const names = Array.from({ length: 25 }, (_, at) => (at < 20 ? `w${at}` : 'remove'))
+    const ready: Ready[] = []
+    for (const name of names) ready.push(await readyToUpdate(file, name, 20))
+    await finish(ready)
+    const found = findEntry(parse(await readFile(file)), { host: 'same.example' })
+    if (found !== undefined) expect(found.password).toMatch(/^w\d+-\d+$/)
+    await expectEntries(found === undefined ? 1 : 2)
   })
 
   test.skipIf(!hasStrace)(

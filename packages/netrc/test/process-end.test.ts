@@ -1,0 +1,46 @@
+// Signals of others, and the lock of a process that ends.
+import { spawn } from 'node:child_process'
+import { lstatSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { editNetrc, editNetrcSync, nodeHostSync } from '@wellkey/netrc'
+import { addKey, isPosix, makeNetrc } from './made-netrc.ts'
+
+let folder: string
+let file: string
+
+beforeEach(() => {
+  ;({ folder, file } = makeNetrc())
+})
+
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+describe.skipIf(!isPosix)('editNetrc() and the end of the process', () => {
+  test('F29: leaves the end of the process to those who listen for the signal', async () => {
+    let heard = 0
+    const listener = (): void => {
+      heard++
+    }
+    process.on('SIGHUP', listener)
+    try {
+      const result = await editNetrc(file, (document) => {
+        process.kill(process.pid, 'SIGHUP')
+        return addKey(document)
+      })
+      expect(result.isChanged).toBe(true)
+      await expect.poll(() => heard).toBe(1)
+    } finally {
+      process.off('SIGHUP', listener)
+    }
+    await expect.poll(() => process.listenerCount('SIGHUP')).toBe(0)
+    expect(lstatSync(file).isFile()).toBe(true)
+  })
+
+  test('waits with a synchronous edit as with an asynchronous one', async () => {
+    const host = nodeHostSync()
+    const holder = spawn(process.execPath, ['-e', 'setTimeout(() => {}, 400)'], { stdio: 'ignore' })
+    const lock = { pid: holder.pid, host: host.hostname }
+    writeFileSync(`${file}.lock`, JSON.stringify(lock))
+    expect(editNetrcSync(file, addKey)).toMatchObject({ isChanged: true })
+    expect(readdirSync(folder)).toEqual(['.netrc'])
+  })
+})
