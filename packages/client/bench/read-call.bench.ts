@@ -10,7 +10,7 @@ const run = promisify(execFile)
 const libraries = ['wellkey', 'axios', 'undici', 'fetch'] as const
 const folder = join(import.meta.dirname, 'read-call')
 const rounds = 5
-const calls = 6000
+const calls = 3000
 
 /** Microseconds of CPU of a call; those of axios are what is judged by. */
 export async function* figures(): AsyncGenerator<Figure> {

@@ -15,7 +15,10 @@ import {
 } from './labkey-errors.ts'
 import { parseRetryAfter } from './retry.ts'
 import type { Parsed, ServerFailure } from './parse-answer.ts'
-import { factsOf, subjectOf, type Report } from './report.ts'
+import { readRowErrors, type RowError } from './row-errors.ts'
+import { redact } from './redact.ts'
+import { factsOf, type Report } from './report.ts'
+import { subjectOf } from './subject-of.ts'
 
 /** Makes the error of an answer that reports a failure, by its status. */
 export function answerError(
@@ -26,13 +29,15 @@ export function answerError(
 ): LabKeyError {
   const { server, identity } = report
   const { credential } = identity
-  const said = failure?.exception && identity.redact(failure.exception)
+  const rowErrors = readRowErrors(failure?.errors)
+  const exception = failure?.exception || rowErrors[0]?.message
+  const said = exception && redact(exception, identity)
   const facts = {
     ...factsOf(report),
     status: answer.status,
     ...(said && { serverMessage: said }),
-    ...(failure?.exceptionClass && { exceptionClass: identity.redact(failure.exceptionClass) }),
-    ...(answer.requestId && { requestId: identity.redact(answer.requestId) }),
+    ...(failure?.exceptionClass && { exceptionClass: redact(failure.exceptionClass, identity) }),
+    ...(answer.requestId && { requestId: redact(answer.requestId, identity) }),
   }
   const subject = subjectOf(report)
   const build = (headline: string, hint: string) => ({
@@ -83,14 +88,19 @@ export function answerError(
             ),
       )
     default:
-      return otherError(report, answer, failure, build)
+      return otherError(report, answer, { failure, rowErrors }, build)
   }
+}
+
+interface Failed {
+  readonly failure: ServerFailure | undefined
+  readonly rowErrors: readonly RowError[]
 }
 
 function otherError(
   { server, call, identity }: Report,
   { status, retryAfter }: AnswerHead,
-  failure: ServerFailure | undefined,
+  { failure, rowErrors }: Failed,
   build: (headline: string, hint: string) => Omit<LabKeyErrorFacts, 'code'>,
 ): LabKeyError {
   if (status === 409 || failure?.exceptionClass?.endsWith('OptimisticConflictException')) {
@@ -99,13 +109,13 @@ function otherError(
       build(`LabKey at ${server} has something newer (${status})`, hint),
     )
   }
-  const rowErrors = failure?.rowErrors ?? []
-  if (rowErrors.length > 0 && !/^query-(?:selectRows|getQuery|executeSql)$/i.test(call.action)) {
+  // Nothing of a row was sent with what only reads.
+  if (rowErrors.length > 0 && !call.readOnly) {
     const clean = rowErrors.map(({ field, message, ...row }) =>
       Object.freeze({
         ...row,
-        ...(field !== undefined && { field: identity.redact(field) }),
-        message: identity.redact(message),
+        ...(field !== undefined && { field: redact(field, identity) }),
+        message: redact(message, identity),
       }),
     )
     const count = clean.length === 1 ? 'what was sent' : `what was sent in ${clean.length} places`
@@ -142,7 +152,7 @@ export function guestError(
     ...explainGuest({ server, subject: subjectOf(report), credential, said: undefined, known }),
     code: 'ERR_LABKEY_GUEST',
     status,
-    ...(requestId && { requestId: identity.redact(requestId) }),
+    ...(requestId && { requestId: redact(requestId, identity) }),
     ...(credential !== undefined && { source: credential.source }),
   })
 }

@@ -1,4 +1,4 @@
-import { LabKeyOptionsError } from './labkey-errors.ts'
+import { LabKeyOptionsError } from './labkey-options-error.ts'
 
 /** Who one is, where the message goes, and how it is framed: none of it is the caller's to say. */
 const guarded: ReadonlySet<string> = new Set([

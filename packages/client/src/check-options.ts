@@ -1,4 +1,4 @@
-import { LabKeyOptionsError } from './labkey-errors.ts'
+import { LabKeyOptionsError } from './labkey-options-error.ts'
 
 /** A caller's options as own properties only, so that nothing comes from a polluted prototype. */
 export type OwnOptions = Readonly<Record<string, unknown>>

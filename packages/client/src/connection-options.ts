@@ -2,7 +2,7 @@ import type { SecureContextOptions } from 'node:tls'
 import { isLoopback, type Environment } from '@wellkey/credentials'
 import { ownOptions, readOptions, type OptionReader } from './check-options.ts'
 import type { Hooks } from './hooks.ts'
-import { LabKeyOptionsError } from './labkey-errors.ts'
+import { LabKeyOptionsError } from './labkey-options-error.ts'
 import { parseProxy, proxyFor } from './proxy-for.ts'
 
 /** What a TLS connection is made with, besides Node's own settings. */

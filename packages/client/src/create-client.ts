@@ -3,9 +3,10 @@ import { resolveClientOptions, type ClientOptions } from './client-options.ts'
 import { createCore } from './create-core.ts'
 import type { RequestOptions } from './request.ts'
 import { containerText } from './request-url.ts'
+import type { StreamedAnswer } from './streamed-answer.ts'
 import { createKeysApi, type KeysApi } from './keys/keys-api.ts'
 import { createQueryApi, type QueryApi } from './query/query-api.ts'
-import { whoAmI, type User } from './security/who-am-i.ts'
+import { createSecurityApi, type SecurityApi } from './security/security-api.ts'
 
 /**
  * A client of one LabKey server, under one credential.
@@ -28,12 +29,21 @@ export interface LabKeyClient {
    * A 204 answers with `undefined`.
    */
   request<Answer = unknown>(options: RequestOptions): Promise<Answer>
+  /**
+   * Calls any action and answers as soon as the head of its answer is there; the bytes, of any number, are read
+   * by the caller. A status from 400 on is an error as ever; what a body below that says, a page of HTML or an
+   * `exception` in JSON, is the caller's to see.
+   *
+   * @example
+   * ```ts
+   * const { body } = await labkey.open({ controller: 'list', action: 'exportListArchive' })
+   * await pipeline(body, createWriteStream('lists.zip'))
+   * ```
+   */
+  open(options: RequestOptions): Promise<StreamedAnswer>
   readonly query: QueryApi
   readonly keys: KeysApi
-  readonly security: {
-    /** Asks the server who the client is; being a guest in spite of a credential is an error. */
-    whoAmI(): Promise<User>
-  }
+  readonly security: SecurityApi
 }
 
 /**
@@ -57,8 +67,9 @@ export function createClient(options: ClientOptions = {}): LabKeyClient {
     container: containerText(resolved.container),
     credential: core.credential,
     request: core.request,
+    open: core.openAnswer,
     query: createQueryApi(caller),
     keys: createKeysApi(caller, (key) => createClient({ ...options, credentials: fromValue(key) })),
-    security: Object.freeze({ whoAmI: async () => whoAmI(resolved, perform) }),
+    security: createSecurityApi(caller),
   })
 }

@@ -1,13 +1,12 @@
-import { answerError, guestError } from './answer-error.ts'
 import type { Answer, Call, NoAnswer, OpenAnswer } from './call.ts'
+import { explainFailure } from './explain-failure.ts'
 import type { GuestCheck } from './guest-check.ts'
 import { requestInfo, type Hooks } from './hooks.ts'
 import type { Identities, Identity } from './identity.ts'
-import { noAnswerError, redirectError } from './no-answer-error.ts'
+import type { LabKeyError } from './labkey-error.ts'
 import { failureIn, parseAnswer } from './parse-answer.ts'
 import { isRedirect, judgeRedirect } from './redirect.ts'
 import type { Report } from './report.ts'
-import { describeStoredKey } from './stored-key.ts'
 import {
   isRetryable,
   parseRetryAfter,
@@ -80,7 +79,11 @@ export function createDeliver(options: DeliverOptions): Deliver {
       const answer = await send(call, url, report.identity)
       if (answer.kind !== 'answer' || !isRedirect(answer.status)) return answer
       const verdict = judgeRedirect(url, answer.location, call.method, hops)
-      if ('refused' in verdict) throw redirectError(report, base, answer.status, verdict)
+      if ('refused' in verdict) {
+        throw await explainFailure(report, ({ redirectError }) =>
+          redirectError(report, base, answer.status, verdict),
+        )
+      }
       url = verdict.follow
     }
   }
@@ -94,8 +97,10 @@ export function createDeliver(options: DeliverOptions): Deliver {
     return delayMs !== undefined && budget.spend() ? delayMs : undefined
   }
 
-  const describeStored = ({ credential }: Identity) =>
-    describeStoredKey(server, credential, timing.now())
+  const describeStored = async ({ credential }: Identity) => {
+    const { describeStoredKey } = await import('./stored-key.ts')
+    return describeStoredKey(server, credential, timing.now())
+  }
 
   return async <Result extends Answer | OpenAnswer>(call: Call, send: Send<Result>) => {
     const startedAt = timing.now()
@@ -120,7 +125,7 @@ export function createDeliver(options: DeliverOptions): Deliver {
         },
       }
       const left = leftMs()
-      if (left <= 0) throw noAnswerError(report, { kind: 'timeout', systemCode: undefined })
+      if (left <= 0) throw await noAnswer(report, { kind: 'timeout', systemCode: undefined })
       const limited = left < call.timeoutMs ? { ...call, timeoutMs: Math.ceil(left) } : call
       const answer = await follow(limited, report, send)
 
@@ -137,7 +142,7 @@ export function createDeliver(options: DeliverOptions): Deliver {
       if (answer.kind !== 'answer') {
         // What the caller's own stream threw is the caller's.
         if (answer.kind === 'body') throw answer.thrown
-        throw noAnswerError(report, answer)
+        throw await noAnswer(report, answer)
       }
       if (answer.status < 400) {
         budget.refund(retries)
@@ -165,7 +170,8 @@ export function createDeliver(options: DeliverOptions): Deliver {
           (answer.challenged || (mayBeToken && !tokenRenewed))
         const taken = isWorthAsking ? await guestCheck.ask(call, identity) : undefined
         if (taken === 'guest') {
-          throw guestError(report, answer, await describeStored(identity))
+          const known = await describeStored(identity)
+          throw await explainFailure(report, ({ guestError }) => guestError(report, answer, known))
         }
         csrfRefused = taken === 'user' && mayBeToken && !tokenRenewed
         if (csrfRefused && identity.cookies.csrfToken !== token && isRepeatable(call)) {
@@ -175,12 +181,19 @@ export function createDeliver(options: DeliverOptions): Deliver {
       }
       const parsed = 'text' in answer ? parseAnswer(answer.text) : undefined
       const failure = parsed?.kind === 'json' ? failureIn(parsed.value) : undefined
-      throw answerError(report, answer, failure, {
+      const refusal = {
         csrfRefused: csrfRefused || tokenRenewed,
         known: answer.status === 401 ? await describeStored(identity) : undefined,
-      })
+      }
+      throw await explainFailure(report, ({ answerError }) =>
+        answerError(report, answer, failure, refusal),
+      )
     }
   }
+}
+
+function noAnswer(report: Report, answer: NoAnswer): Promise<LabKeyError> {
+  return explainFailure(report, ({ noAnswerError }) => noAnswerError(report, answer))
 }
 
 function isTransient(answer: Answer | OpenAnswer | NoAnswer): boolean {

@@ -1,5 +1,4 @@
 import type { Answer, AnswerHead, Call, NoAnswer, OpenAnswer } from './call.ts'
-import { checkHeaders } from './check-headers.ts'
 import type { Transport } from './transport/transport.ts'
 
 /** One request as hooks see it: nothing in it is secret, and no value of a patient. */
@@ -75,7 +74,7 @@ export function withHooks(transport: Transport, hooks: Hooks, now: () => number)
   ): Promise<Result | NoAnswer> => {
     const info = requestInfo(call, url)
     const added = await beforeRequest?.(Object.freeze({ ...info }))
-    const headers = added && { ...call.headers, ...checkHeaders(added, 'beforeRequest') }
+    const headers = added && { ...call.headers, ...(await checked(added)) }
     const startedAt = now()
     const answer = await send(headers ? { ...call, headers } : call)
     await afterResponse?.(
@@ -89,6 +88,11 @@ export function withHooks(transport: Transport, hooks: Hooks, now: () => number)
     open: (call, url, identity) =>
       told(call, url, (complete) => transport.open(complete, url, identity)),
   }
+}
+
+async function checked(added: object): Promise<Readonly<Record<string, string>>> {
+  const { checkHeaders } = await import('./check-headers.ts')
+  return checkHeaders(added, 'beforeRequest')
 }
 
 function outcomeOf(

@@ -1,7 +1,7 @@
 import type { Credential } from '@wellkey/credentials'
 import { csrfName } from './cookies.ts'
 import type { Identity } from './identity.ts'
-import { LabKeyOptionsError } from './labkey-errors.ts'
+import { LabKeyOptionsError } from './labkey-options-error.ts'
 
 /**
  * Makes the headers that prove the identity: `Authorization`, `Cookie`, and the CSRF token for

@@ -1,6 +1,5 @@
 import { resolveCredential, type Credential, type CredentialProvider } from '@wellkey/credentials'
 import { createCookies, mintCsrfToken, type Cookies } from './cookies.ts'
-import { redact } from './redact.ts'
 
 /** Who the client is towards the server: a credential, and the cookies it got under it. */
 export interface Identity {
@@ -9,8 +8,6 @@ export interface Identity {
   /** `undefined` for an anonymous client. */
   readonly credential: Credential | undefined
   readonly cookies: Cookies
-  /** Makes a server's text fit for a message. */
-  redact(text: string): string
 }
 
 /** The identities that a client has one after the other. */
@@ -39,23 +36,16 @@ export function createIdentities(options: {
   // (contract 1.1), so a new key must not travel with the old key's session.
   const identityOf = (credential: Credential | undefined): Identity => {
     const cookies = createCookies(base, csrfToken, now)
-    return {
-      origin: base.origin,
-      credential,
-      cookies,
-      redact: (text) =>
-        redact(text, {
-          ...(credential && { login: credential.login, secret: credential.secret.reveal() }),
-          values: cookies.values(),
-        }),
-    }
+    return { origin: base.origin, credential, cookies }
   }
 
-  const resolve = async () =>
-    credentials === 'anonymous' ? undefined : resolveCredential(credentials, { url: new URL(base) })
+  const resolve = async (refresh: boolean) =>
+    credentials === 'anonymous'
+      ? undefined
+      : resolveCredential(credentials, { url: new URL(base), refresh })
 
   const current = () => {
-    present ??= resolve()
+    present ??= resolve(false)
       .then(identityOf)
       .catch((error: unknown) => {
         // A rejection is not kept: the user may store a key while the program runs.
@@ -66,7 +56,8 @@ export function createIdentities(options: {
   }
 
   const lookAgain = async (refused: Identity): Promise<Identity> => {
-    const fresh = await resolve().catch(() => undefined)
+    // What has been kept of the source is what was refused.
+    const fresh = await resolve(true).catch(() => undefined)
     if (fresh === undefined || refused.credential === undefined) return refused
     const same =
       fresh.login === refused.credential.login && fresh.secret.equals(refused.credential.secret)

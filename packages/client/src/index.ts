@@ -12,7 +12,6 @@ export {
   LabKeyDecodeError,
   LabKeyNetworkError,
   LabKeyNotFoundError,
-  LabKeyOptionsError,
   LabKeyPermissionError,
   LabKeyQueryError,
   LabKeyRedirectError,
@@ -20,6 +19,7 @@ export {
   LabKeyTimeoutError,
   LabKeyValidationError,
 } from './labkey-errors.ts'
+export { LabKeyOptionsError } from './labkey-options-error.ts'
 // What a script needs of @wellkey/credentials, so that one import is enough.
 export {
   chain,
@@ -39,6 +39,7 @@ export type { FilterOperator } from './query/filter-operator.ts'
 export type { LabKeyErrorCode } from './labkey-error.ts'
 export type { RequestOptions, Scalar } from './request.ts'
 export type { RetryOptions } from './retry.ts'
+export type { StreamedAnswer } from './streamed-answer.ts'
 export type { CreateKeyOptions } from './keys/create-key.ts'
 export type { DeleteKeyOptions } from './keys/delete-key.ts'
 export type { KeyInfo } from './keys/key-info.ts'
@@ -93,5 +94,18 @@ export type { ImportJob, WaitForImportOptions } from './query/wait-for-import.ts
 export type { RowsMetadata } from './stream/row-source.ts'
 export type { RowStream } from './stream/row-stream.ts'
 export type { DelimitedSqlOptions, StreamSqlOptions } from './stream/stream-sql.ts'
+export type { Group, GroupMembersOptions, ListGroupsOptions } from './security/groups.ts'
+export type { ImpersonateUserOptions } from './security/impersonate.ts'
+export type { UserChoice } from './security/principal.ts'
+export type { AssignRoleOptions, Role } from './security/roles.ts'
+export type { SecurityApi } from './security/security-api.ts'
+export type {
+  ChangeUsersOptions,
+  CreatedUser,
+  CreateUserOptions,
+  GetUsersOptions,
+  ResetPasswordOptions,
+  SiteUser,
+} from './security/users.ts'
 export type { User } from './security/who-am-i.ts'
 export type { Credential, CredentialProvider, CredentialSource } from '@wellkey/credentials'

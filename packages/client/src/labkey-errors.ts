@@ -4,14 +4,6 @@ import type { RowError } from './row-errors.ts'
 
 type Facts<Extra = object> = Omit<LabKeyErrorFacts, 'code'> & Extra
 
-/** An option is missing or wrong, and its name is in the message: `ERR_LABKEY_OPTIONS`. */
-export class LabKeyOptionsError extends LabKeyError {
-  /** @internal */
-  constructor(message: string) {
-    super('LabKeyOptionsError', { code: 'ERR_LABKEY_OPTIONS', message })
-  }
-}
-
 /**
  * The server refused the credential (`ERR_LABKEY_UNAUTHORIZED`) or answered as if there were none
  * (`ERR_LABKEY_GUEST`: LabKey before 24.7.1 does so with a bad key).

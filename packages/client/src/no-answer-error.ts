@@ -6,12 +6,14 @@ import {
   LabKeyAbortError,
   LabKeyDecodeError,
   LabKeyNetworkError,
-  LabKeyOptionsError,
   LabKeyRedirectError,
   LabKeyTimeoutError,
 } from './labkey-errors.ts'
+import { LabKeyOptionsError } from './labkey-options-error.ts'
 import { suggestBaseUrl, type RedirectVerdict } from './redirect.ts'
-import { factsOf, subjectOf, type Report } from './report.ts'
+import { redact } from './redact.ts'
+import { factsOf, type Report } from './report.ts'
+import { subjectOf } from './subject-of.ts'
 
 /** Makes the error of a call that got no answer, by why it got none. */
 export function noAnswerError(report: Report, failure: NoAnswer): LabKeyError {
@@ -115,7 +117,7 @@ export function redirectError(
 ): LabKeyError {
   const { server, call, identity } = report
   const { refused, target } = verdict
-  const suggestion = target && identity.redact(suggestBaseUrl(base, call.url, target))
+  const suggestion = target && redact(suggestBaseUrl(base, call.url, target), identity)
   const elsewhere = suggestion !== undefined && suggestion !== server
   const hint = elsewhere
     ? `if you trust it, use the base URL ${suggestion}`
@@ -126,7 +128,7 @@ export function redirectError(
     hint,
     message: explain(`${server} redirects (${status}), and this redirect is not followed`, [
       ['asked', subjectOf(report)],
-      ['to', target && identity.redact(target.origin + target.pathname)],
+      ['to', target && redact(target.origin + target.pathname, identity)],
       ['why', `${refused}, and credentials stay where they belong`],
       ['next', hint],
     ]),

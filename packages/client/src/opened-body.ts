@@ -1,5 +1,5 @@
 import type { Answer, ByteStream, OpenAnswer } from './call.ts'
-import { noAnswerError } from './no-answer-error.ts'
+import { explainFailure } from './explain-failure.ts'
 import type { Report } from './report.ts'
 import { wireFailure } from './transport/wire-failure.ts'
 
@@ -32,7 +32,8 @@ export function withErrors(body: ByteStream, report: Report): ByteStream {
       try {
         return await body.next()
       } catch (error) {
-        throw noAnswerError(report, wireFailure(error).answer)
+        const { answer } = wireFailure(error)
+        throw await explainFailure(report, ({ noAnswerError }) => noAnswerError(report, answer))
       }
     },
     return: () => body.return(),

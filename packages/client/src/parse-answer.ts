@@ -1,5 +1,3 @@
-import { readRowErrors, type RowError } from './row-errors.ts'
-
 /** An answer's body, understood: JSON, nothing, or something that no LabKey API writes. */
 export type Parsed =
   | { readonly kind: 'json'; readonly value: unknown }
@@ -36,8 +34,8 @@ export function parseJson(text: string): unknown {
 export interface ServerFailure {
   readonly exception: string | undefined
   readonly exceptionClass: string | undefined
-  /** Empty where the failure is not one of rows or fields. */
-  readonly rowErrors: readonly RowError[]
+  /** As it came, in one of the forms that `readRowErrors` knows. */
+  readonly errors: unknown
 }
 
 /**
@@ -54,11 +52,10 @@ export function failureIn(value: unknown): ServerFailure | undefined {
     exception !== undefined || ('success' in value && value.success === false) || counts(errors)
   if (!failed) return undefined
   const named = 'exceptionClass' in value ? value.exceptionClass : undefined
-  const rowErrors = readRowErrors(errors)
   return {
-    exception: exception === undefined || exception === '' ? rowErrors[0]?.message : exception,
+    exception,
     exceptionClass: typeof named === 'string' && /^[\w.$]{1,200}$/.test(named) ? named : undefined,
-    rowErrors,
+    errors,
   }
 }
 

@@ -1,6 +1,6 @@
-import { answerError, decodeError, guestError } from './answer-error.ts'
 import type { Answer, ByteStream, Call, OpenAnswer } from './call.ts'
 import { createDeliver, type DeliverOptions } from './deliver.ts'
+import { explainFailure } from './explain-failure.ts'
 import { endWithText, withErrors } from './opened-body.ts'
 import { failureIn, parseAnswer } from './parse-answer.ts'
 import type { Report } from './report.ts'
@@ -40,13 +40,19 @@ export function createPerform(options: DeliverOptions & { readonly transport: Tr
   return {
     async perform(call) {
       const { answer, report } = await deliver<Answer>(call, (...hop) => transport.send(...hop))
-      if (await guestCheck.isGuest(call, answer, report.identity)) throw guestError(report, answer)
+      if (await guestCheck.isGuest(call, answer, report.identity)) {
+        throw await explainFailure(report, ({ guestError }) => guestError(report, answer))
+      }
       const parsed = parseAnswer(answer.text)
       const failure = parsed.kind === 'json' ? failureIn(parsed.value) : undefined
-      if (failure !== undefined) throw answerError(report, answer, failure)
+      if (failure !== undefined) {
+        throw await explainFailure(report, ({ answerError }) =>
+          answerError(report, answer, failure),
+        )
+      }
       if (parsed.kind === 'json') return { value: parsed.value, answer, report }
       if (answer.status === 204) return { value: undefined, answer, report }
-      throw decodeError(report, answer, parsed)
+      throw await explainFailure(report, ({ decodeError }) => decodeError(report, answer, parsed))
     },
 
     async open(call) {
@@ -57,11 +63,13 @@ export function createPerform(options: DeliverOptions & { readonly transport: Tr
       const { body, contentType } = answer
       try {
         if (await guestCheck.isGuest(call, answer, report.identity)) {
-          throw guestError(report, answer)
+          throw await explainFailure(report, ({ guestError }) => guestError(report, answer))
         }
         const isPage = contentType !== undefined && /^text\/html\b/i.test(contentType)
         if (isPage && !/html|\*\/\*/.test(call.accept)) {
-          throw decodeError(report, answer, { kind: 'html' })
+          throw await explainFailure(report, ({ decodeError }) =>
+            decodeError(report, answer, { kind: 'html' }),
+          )
         }
       } catch (error) {
         body.cancel()

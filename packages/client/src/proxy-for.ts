@@ -1,6 +1,6 @@
 import { BlockList, isIP } from 'node:net'
 import { isLoopback, type Environment } from '@wellkey/credentials'
-import { LabKeyOptionsError } from './labkey-errors.ts'
+import { LabKeyOptionsError } from './labkey-options-error.ts'
 
 /**
  * Finds the proxy that the environment wants for a server: `https_proxy` or `http_proxy` by the

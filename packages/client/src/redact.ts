@@ -1,3 +1,5 @@
+import type { Identity } from './identity.ts'
+
 const mask = '****'
 const longestServerText = 500
 
@@ -17,22 +19,15 @@ const secretShapes: readonly (readonly [RegExp, string])[] = [
   [/\b[0-9a-f]{64}\b/gi, mask],
 ]
 
-/** What must not be seen: a login with its secret, and loose values such as cookies. */
-export interface Secrets {
-  readonly login?: string
-  readonly secret?: string
-  readonly values: readonly string[]
-}
-
 /**
- * Makes a server's text fit for a message: every spelling of the secrets becomes `****`, what
+ * Makes a server's text fit for a message: every spelling of the identity's secrets becomes `****`, what
  * cannot be printed becomes a blank, and the rest is cut at 500 characters.
  *
  * Works on the error path only, so the secrets are asked for when they are needed.
  */
-export function redact(text: string, secrets: Secrets): string {
+export function redact(text: string, identity: Identity): string {
   let clean = text.replace(unprintable, ' ')
-  const spellings = spellingsOf(secrets)
+  const spellings = spellingsOf(identity)
   if (spellings.length > 0) {
     clean = clean.replace(new RegExp(spellings.map(quoted).join('|'), 'gi'), mask)
   }
@@ -42,8 +37,9 @@ export function redact(text: string, secrets: Secrets): string {
   return clean.length <= longestServerText ? clean : `${clean.slice(0, longestServerText - 1)}…`
 }
 
-function spellingsOf({ login, secret, values }: Secrets): readonly string[] {
-  const plain = [...values, ...(secret === undefined ? [] : [secret])]
+function spellingsOf({ credential, cookies }: Identity): readonly string[] {
+  const secret = credential?.secret.reveal()
+  const plain = [...cookies.values(), ...(secret === undefined ? [] : [secret])]
   const spellings = plain.flatMap((value) => [
     value,
     encodeURIComponent(value),
@@ -51,8 +47,8 @@ function spellingsOf({ login, secret, values }: Secrets): readonly string[] {
     JSON.stringify(value).slice(1, -1),
     htmlEscaped(value),
   ])
-  if (login !== undefined && secret !== undefined) {
-    const basic = Buffer.from(`${login}:${secret}`)
+  if (credential !== undefined) {
+    const basic = Buffer.from(`${credential.login}:${secret}`)
     // Without the padding, since a text may be cut or written without it.
     spellings.push(basic.toString('base64').replace(/=+$/, ''), basic.toString('base64url'))
   }

@@ -1,7 +1,6 @@
 import type { Call } from './call.ts'
 import type { Identity } from './identity.ts'
 import type { LabKeyErrorFacts } from './labkey-error.ts'
-import { containerText } from './request-url.ts'
 
 /** What is known about a call that failed, for those who write the error. */
 export interface Report {
@@ -26,9 +25,4 @@ export function factsOf(
     attempts,
     durationMs,
   }
-}
-
-/** Names what was asked for: `query lists.Patients in /Demo Study`. */
-export function subjectOf({ call, identity }: Report): string {
-  return identity.redact(`${call.subject} in ${containerText(call.container)}`)
 }

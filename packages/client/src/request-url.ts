@@ -1,4 +1,4 @@
-import { LabKeyOptionsError } from './labkey-errors.ts'
+import { LabKeyOptionsError } from './labkey-options-error.ts'
 
 /** A container path, taken apart: `/Demo Study/sub` is `['Demo Study', 'sub']`, `/` is `[]`. */
 export type ContainerPath = readonly string[]

@@ -70,8 +70,11 @@ const knownOptions = [
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
 
 /** Checks a caller's request and completes it with the client's settings. */
-export function buildCall(options: RequestOptions, client: ResolvedClientOptions): Call {
-  const where = 'request'
+export function buildCall(
+  options: RequestOptions,
+  client: ResolvedClientOptions,
+  where: 'request' | 'open',
+): Call {
   const own = ownOptions(options, where, knownOptions)
   const read = readOptions(own, where)
   const controller = read.requiredText('controller')
@@ -100,6 +103,7 @@ export function buildCall(options: RequestOptions, client: ResolvedClientOptions
     ...(kind === 'multipart' &&
       multipart(pairsOf('multipart', own, read, isFormValue).map(written))),
     ...(headers instanceof Object && { headers: checkHeaders(headers, where) }),
+    ...(where === 'open' && { accept: '*/*' }),
     readOnly: read.flag('readOnly') ?? method === 'GET',
     timeoutMs: read.integer('timeoutMs', 1) ?? client.timeoutMs,
     ...(totalTimeoutMs !== undefined && { totalTimeoutMs }),

@@ -146,7 +146,6 @@ describe('identityHeaders()', () => {
     origin: base.origin,
     credential: await fromValue(sampleKey)({ url: base }),
     cookies: createCookies(base, 'ab'.repeat(32), () => 0),
-    redact: (text: string) => text,
   })
 
   test('gives credential and cookies to the origin', async () => {

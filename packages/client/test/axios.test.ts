@@ -10,7 +10,8 @@ const basic = `Basic ${Buffer.from(`apikey:${sampleKey}`).toString('base64')}`
 
 function attached(server: RecordingServer, options: object = {}) {
   const instance = axios.create({ baseURL: server.url, ...options })
-  return { instance, ...attachCredentials(instance, { baseUrl: server.url, credentials }) }
+  const attachment = attachCredentials(instance, { baseUrl: server.url, credentials })
+  return { instance, detach: () => attachment.detach() }
 }
 
 describe('attachCredentials()', () => {

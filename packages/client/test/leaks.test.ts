@@ -1,3 +1,4 @@
+import { execFile } from 'node:child_process'
 import { inspect } from 'node:util'
 import { createClient, describeSource, filter, fromValue, LabKeyError } from '@wellkey/client'
 import { describe, expect, test } from 'vitest'
@@ -139,13 +140,7 @@ describe.each(Object.keys(kinds))('nothing secret leaves with: %s', (kind) => {
     expect(server.requests[1]?.body).toContain(patient)
     expect(error).toBeInstanceOf(LabKeyError)
     const all = { ...marks, 'the CSRF token': token }
-    const leaks = Object.entries(surfaces).flatMap(([surface, print]) => {
-      const text = print(error as Error)
-      return Object.entries(all)
-        .filter(([, mark]) => text.includes(mark))
-        .map(([name]) => `${name} in ${surface}`)
-    })
-    expect(leaks).toEqual([])
+    expect(leaksOf(error, all)).toEqual([])
     expect(error).not.toHaveProperty('cause')
     expect(String(error)).not.toMatch(/axios|ERR_BAD_|ERR_NETWORK/i)
   })
@@ -188,5 +183,113 @@ describe('nothing secret leaves', () => {
     const error = Object.assign(new Error('x'), { config: { headers: { a: [basic] } } })
     expect(walk(error).join('\n')).toContain(basic)
     expect(surfaces['JSON.stringify']?.(error)).toContain(basic)
+  })
+})
+
+/** Where the marks are to be seen in what an error shows. */
+function leaksOf(error: unknown, all: Readonly<Record<string, string>>): readonly string[] {
+  return Object.entries(surfaces).flatMap(([surface, print]) => {
+    const text = print(error as Error)
+    return Object.entries(all)
+      .filter(([, mark]) => text.includes(mark))
+      .map(([name]) => `${name} in ${surface}`)
+  })
+}
+
+const proxyLogin = 'PROXY%20USER:PROXY-PASSWORD'
+const proxyMarks = {
+  'the password of the proxy': 'PROXY-PASSWORD',
+  'the login of the proxy': Buffer.from('PROXY USER:PROXY-PASSWORD').toString('base64'),
+}
+
+describe('nothing secret leaves without an answer of the server', () => {
+  const plain = async () => (await startServer(({ headers }) => ({ body: echo(headers) }))).port
+  const dead = async () => 1
+
+  test.each([
+    ['no TLS at the port', async () => ({ baseUrl: `https://localhost:${await plain()}` })],
+    ['a refused connection', async () => ({ baseUrl: `https://localhost:${await dead()}` })],
+    ['a name that nobody has', async () => ({ baseUrl: 'https://labkey.invalid' })],
+    [
+      'a proxy that makes no tunnel',
+      async () => {
+        const proxy = await startServer(() => ({ status: 403, body: key + proxyLogin }))
+        return {
+          baseUrl: 'https://labkey.invalid',
+          proxy: `http://${proxyLogin}@127.0.0.1:${proxy.port}`,
+        }
+      },
+    ],
+    [
+      'a proxy that wants another login',
+      async () => {
+        const proxy = await startServer(({ headers }) => ({ status: 407, body: echo(headers) }))
+        return {
+          baseUrl: 'http://labkey.invalid',
+          allowInsecureHttp: true,
+          proxy: `http://${proxyLogin}@127.0.0.1:${proxy.port}`,
+        }
+      },
+    ],
+    [
+      'a proxy that is not there',
+      async () => ({
+        baseUrl: 'https://labkey.invalid',
+        proxy: `http://${proxyLogin}@127.0.0.1:1`,
+      }),
+    ],
+  ])('%s', async (_name, options) => {
+    const labkey = createClient({
+      ...(await options()),
+      environment: {},
+      credentials: fromValue(key),
+      timeoutMs: 5000,
+      retry: false,
+    })
+    const call = labkey.query.selectRows({
+      schemaName: 'lists',
+      queryName: 'Patients',
+      filters: [filter('Name').eq(patient)],
+    })
+    const error = await rejection(call)
+    expect(error).toMatchObject({ code: 'ERR_LABKEY_NETWORK' })
+    expect(leaksOf(error, { ...marks, ...proxyMarks })).toEqual([])
+    expect(error).not.toHaveProperty('cause')
+  })
+})
+
+describe('nothing secret is written by a process', () => {
+  test.each(['unhandled', 'printed'])('that ends with an error, %s, under DEBUG=*', async (how) => {
+    const server = await startServer(({ headers }) => ({
+      status: 500,
+      body: { exception: echo(headers), stackTrace: [echo(headers)] },
+      headers: { 'set-cookie': `JSESSIONID=${session}; Path=/` },
+    }))
+    const script = `
+      import { createClient, fromEnvironment } from '@wellkey/client'
+      const labkey = createClient({ credentials: fromEnvironment(), retry: false })
+      const call = labkey.query.insertRows({
+        schemaName: 'lists', queryName: 'Patients', rows: [{ Name: '${patient}' }],
+      })
+      ${how === 'unhandled' ? 'void call; setTimeout(() => {}, 5000)' : 'await call.catch(console.error)'}`
+    const source = process.env['TEST_DIST'] === '1' ? [] : ['--conditions=@wellkey/source']
+    const args = [...source, '--import=tsx', '--input-type=module', '--eval', script]
+    const env = {
+      PATH: process.env['PATH'],
+      DEBUG: '*',
+      NODE_DEBUG: 'axios,follow-redirects',
+      LABKEY_BASE_URL: server.url,
+      LABKEY_API_KEY: key,
+    }
+    const { code, output } = await new Promise<{ code: number; output: string }>((resolve) => {
+      execFile(process.execPath, args, { cwd: import.meta.dirname, env }, (error, out, err) =>
+        resolve({ code: Number(error?.code ?? 0), output: out + err }),
+      )
+    })
+    expect(server.requests[0]?.body).toContain(patient)
+    expect(code).toBe(how === 'unhandled' ? 1 : 0)
+    expect(output).toContain('ERR_LABKEY_QUERY')
+    const csrf = String(server.requests[0]?.headers['x-labkey-csrf'])
+    for (const mark of [...Object.values(marks), csrf]) expect(output).not.toContain(mark)
   })
 })

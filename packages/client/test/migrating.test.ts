@@ -10,7 +10,9 @@ const blocks = [...text.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code = '']) =
 
 const inR = `selectRows executeSql insertRows updateRows deleteRows moveRows truncateTable importRows
 query.import getSchemas getQueries getQueryDetails getQueryViews getDefaultViewDetails getLookupDetails setDefaults
-setWafEncoding whoAmI security.impersonateUser security.stopImpersonating setCurlOptions acceptSelfSignedCerts`
+setWafEncoding whoAmI security.impersonateUser security.stopImpersonating setCurlOptions acceptSelfSignedCerts
+security.getContainers security.createContainer security.renameContainer security.moveContainer
+security.deleteContainer`
 
 const inPython = `select_rows execute_sql insert_rows update_rows delete_rows move_rows truncate_table QueryFilter
 who_am_i impersonate_user stop_impersonating get_user_by_email create_user delete_users activate_users

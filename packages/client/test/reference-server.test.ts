@@ -7,10 +7,12 @@ import {
   exitCodeOf,
   filter,
   fromValue,
+  Secret,
   type Filter,
   type LabKeyClient,
   type LabKeyError,
 } from '@wellkey/client'
+import { cached, fromKeychain, memoryKeychain } from '@wellkey/credentials'
 import { createServer, demoOptions } from '@wellkey/server'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { rejection } from './recording-server.ts'
@@ -227,6 +229,19 @@ describe('a key that has ended', () => {
     const labkey = createClient({ environment, retry })
     await rejection(labkey.query.selectRows(query))
     await store(await makeKey(browser, 'session'))
+    expect((await labkey.query.selectRows(query)).rows.length).toBeGreaterThan(10)
+  })
+
+  test('is replaced while the program runs, when a new one is in a keychain that is read once', async () => {
+    const { url, browser } = await startDemo()
+    const keychain = memoryKeychain()
+    const store = async (key: string) => keychain.set(url, 'apikey', new Secret(key))
+    await store('key-that-has-ended')
+    const credentials = cached(fromKeychain({ keychain }))
+    const labkey = createClient({ baseUrl: url, container: '/Open Data', credentials, retry })
+    await rejection(labkey.query.selectRows(query))
+    await store(await makeKey(browser, 'apikey'))
+    // What was kept is what was refused: it is the same call that finds the new key.
     expect((await labkey.query.selectRows(query)).rows.length).toBeGreaterThan(10)
   })
 

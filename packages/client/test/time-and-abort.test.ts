@@ -1,7 +1,7 @@
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { createClient, exitCodeOf, fromValue, type LabKeyError } from '@wellkey/client'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { ann, rejection, sampleKey, startServer, stillClock } from './recording-server.ts'
 
 const credentials = fromValue(sampleKey)
@@ -84,9 +84,10 @@ describe('signal', () => {
       queryName: 'Patients',
       signal: controller.signal,
     })
-    setTimeout(() => controller.abort(new Error('reason of the caller')), 100)
-    const error = (await rejection(call)) as LabKeyError
-    expect(error).toMatchObject({ code: 'ERR_LABKEY_ABORTED', attempts: 1 })
+    const error = rejection(call)
+    await vi.waitFor(() => expect(server.requests).toHaveLength(1), 5000)
+    controller.abort(new Error('reason of the caller'))
+    expect(await error).toMatchObject({ code: 'ERR_LABKEY_ABORTED', attempts: 1 })
     expect(server.requests).toHaveLength(1)
     expect(await closed(server.sockets)).toBe(0)
   })

@@ -4,7 +4,7 @@ import type { CredentialProvider } from '@wellkey/credentials'
 import { resolveClientOptions, type ClientOptions } from '../client-options.ts'
 import { identityHeaders } from '../identity-headers.ts'
 import { createIdentities, type Identity } from '../identity.ts'
-import { LabKeyOptionsError } from '../labkey-errors.ts'
+import { LabKeyOptionsError } from '../labkey-options-error.ts'
 import { guardRedirects, redirectErrorIn } from './guard-redirects.ts'
 import { scrubError, scrubResponse } from './scrub.ts'
 

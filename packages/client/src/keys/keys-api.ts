@@ -1,11 +1,12 @@
 import type { Secret } from '@wellkey/credentials'
 import type { LabKeyClient } from '../create-client.ts'
 import type { Caller } from '../query/ask-query.ts'
-import { createKey, type CreateKeyOptions } from './create-key.ts'
-import { deleteKey, type DeleteKeyOptions } from './delete-key.ts'
+import { createUse } from '../create-use.ts'
+import type { CreateKeyOptions } from './create-key.ts'
+import type { DeleteKeyOptions } from './delete-key.ts'
 import type { KeyInfo } from './key-info.ts'
-import { listKeys, type ListKeysOptions } from './list-keys.ts'
-import { rotateKey, type RotatedKey, type RotateKeyOptions } from './rotate-key.ts'
+import type { ListKeysOptions } from './list-keys.ts'
+import type { RotatedKey, RotateKeyOptions } from './rotate-key.ts'
 
 /** Making, listing, replacing and deleting the user's keys. */
 export interface KeysApi {
@@ -39,12 +40,13 @@ export interface KeysApi {
   rotate(options: RotateKeyOptions): Promise<RotatedKey>
 }
 
-/** Makes the key functions of a client. */
+/** Makes the key functions of a client. What they are made of is loaded with the first call. */
 export function createKeysApi(caller: Caller, clientOf: (key: Secret) => LabKeyClient): KeysApi {
+  const use = createUse(() => import('./key-functions.ts'))
   return Object.freeze<KeysApi>({
-    create: async (options = {}) => createKey(options, caller),
-    list: async (options = {}) => listKeys(options, caller),
-    delete: async (options) => deleteKey(options, caller),
-    rotate: async (options) => rotateKey(options, caller, clientOf),
+    create: (options = {}) => use(options, ({ createKey }, own) => createKey(own, caller)),
+    list: (options = {}) => use(options, ({ listKeys }, own) => listKeys(own, caller)),
+    delete: (options) => use(options, ({ deleteKey }, own) => deleteKey(own, caller)),
+    rotate: (options) => use(options, ({ rotateKey }, own) => rotateKey(own, caller, clientOf)),
   })
 }

@@ -1,11 +1,8 @@
-import { decodeError } from '../answer-error.ts'
-import { readCallOptions } from '../call-options.ts'
+import { askAction, type JsonAnswer } from '../ask-action.ts'
 import type { OptionReader } from '../check-options.ts'
 import type { ResolvedClientOptions } from '../client-options.ts'
-import type { LabKeyError } from '../labkey-error.ts'
 import type { Open, Perform } from '../perform.ts'
-import { isObject, type Json } from '../read-json.ts'
-import { completeCall, type CallParts } from '../request.ts'
+import type { CallParts } from '../request.ts'
 
 /** What the functions of the client that make calls work with. */
 export interface Caller {
@@ -14,27 +11,13 @@ export interface Caller {
   readonly open: Open
 }
 
-/** The answer to a question, an object, and the error for those who find another one in it. */
-export interface JsonAnswer {
-  readonly value: Json
-  readonly unreadable: () => LabKeyError
-}
-
 /** Calls an action of the controller `query` whose answer is a JSON object. */
-export async function askQuery(
-  { client, perform }: Caller,
+export function askQuery(
+  caller: Caller,
   read: OptionReader,
   parts: Omit<CallParts, 'controller' | 'container' | 'timeoutMs' | 'signal'>,
 ): Promise<JsonAnswer> {
-  const call = completeCall(client, {
-    controller: 'query',
-    ...readCallOptions(read, client),
-    ...parts,
-  })
-  const { value, answer, report } = await perform(call)
-  const unreadable = () => decodeError(report, answer, { kind: 'json', value })
-  if (!isObject(value)) throw unreadable()
-  return { value, unreadable }
+  return askAction(caller, read, { controller: 'query', ...parts })
 }
 
 /** Parameters with a value, as texts. */

@@ -5,6 +5,7 @@ import { ownOptions, readOptions } from '../check-options.ts'
 import { failureIn, parseAnswer } from '../parse-answer.ts'
 import type { Open } from '../perform.ts'
 import { completeCall } from '../request.ts'
+import { streamedAnswer, type StreamedAnswer } from '../streamed-answer.ts'
 import { parameters, type Caller } from './ask-query.ts'
 import { containerFilters, type ContainerFilter } from './container-filter.ts'
 import { fieldKey, isField, type Field } from './field-key.ts'
@@ -12,14 +13,7 @@ import { rowSelectionNames, selectionForm, type RowSelection } from './select-fo
 import { sqlText, type SqlStatement } from './sql-options.ts'
 
 /** A file that LabKey makes of rows, as it arrives. */
-export interface ExportedFile {
-  /** Its bytes, to be read once; leaving the loop early closes the connection. */
-  readonly body: ByteStream
-  /** As `text/tab-separated-values`. */
-  readonly contentType: string | undefined
-  /** LabKey's proposal, without a folder. */
-  readonly fileName: string | undefined
-}
+export type ExportedFile = StreamedAnswer
 
 /** Which rows, and as what. */
 export interface ExportRowsOptions extends RowSelection {
@@ -136,29 +130,7 @@ async function openFile(open: Open, call: Call): Promise<ExportedFile> {
       ? decodeError(report, answer, parsed)
       : answerError(report, answer, failure)
   }
-  return { body, contentType, fileName: fileNameIn(answer.contentDisposition) }
-}
-
-/** The name of `Content-Disposition` (RFC 6266), without whatever could lead out of a folder. */
-function fileNameIn(disposition: string | undefined): string | undefined {
-  if (disposition === undefined) return undefined
-  const extended = /;\s*filename\*=UTF-8''([^;\s]+)/i.exec(disposition)?.[1]
-  const plain = /;\s*filename=(?:"((?:[^"\\]|\\.)*)"|([^;\s]+))/i.exec(disposition)
-  const name =
-    extended === undefined ? (plain?.[1] ?? plain?.[2])?.replace(/\\(.)/g, '$1') : decoded(extended)
-  const last = name
-    ?.split(/[\\/]/)
-    .at(-1)
-    ?.replaceAll(/\p{Cc}/gu, '')
-  return last === undefined || last === '' || last === '.' || last === '..' ? undefined : last
-}
-
-function decoded(text: string): string | undefined {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return undefined
-  }
+  return streamedAnswer(answer, body)
 }
 
 const mostText = 1_048_576

@@ -1,6 +1,6 @@
 import { isScalar, kindOf } from '../check-options.ts'
 import { fieldKey, isField, type Field } from './field-key.ts'
-import { LabKeyOptionsError } from '../labkey-errors.ts'
+import { LabKeyOptionsError } from '../labkey-options-error.ts'
 import { isFilterOperator, type FilterOperator } from './filter-operator.ts'
 import type { Scalar } from '../request.ts'
 

@@ -1,6 +1,6 @@
 import { readCallOptions } from '../call-options.ts'
 import { ownOptions, readOptions } from '../check-options.ts'
-import { LabKeyOptionsError } from '../labkey-errors.ts'
+import { LabKeyOptionsError } from '../labkey-options-error.ts'
 import { present } from '../read-json.ts'
 import type { Caller } from './ask-query.ts'
 import { getQueryDetails } from './get-query-details.ts'

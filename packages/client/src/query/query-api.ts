@@ -1,50 +1,31 @@
+import { createUse } from '../create-use.ts'
 import type { CallOptions } from '../call-options.ts'
-import type { RowStream } from '../stream/row-stream.ts'
-import { streamRows } from '../stream/stream-rows.ts'
-import { streamSql, type DelimitedSqlOptions, type StreamSqlOptions } from '../stream/stream-sql.ts'
+import { createLaterSource } from '../stream/later-source.ts'
+import { createRowStream, type RowStream } from '../stream/row-stream.ts'
+import type { DelimitedSqlOptions, StreamSqlOptions } from '../stream/stream-sql.ts'
 import type { Caller } from './ask-query.ts'
 import type { LabKeyDate } from './dates.ts'
-import { executeSql } from './execute-sql.ts'
-import {
-  exportRows,
-  exportSql,
-  type ExportedFile,
-  type ExportRowsOptions,
-  type ExportSqlOptions,
-} from './export-rows.ts'
-import { getQueries, type GetQueriesOptions, type QueryInfo } from './get-queries.ts'
-import {
-  getQueryDetails,
-  type GetQueryDetailsOptions,
-  type QueryDetails,
-} from './get-query-details.ts'
-import { getSchemas, type GetSchemasOptions, type QuerySchema } from './get-schemas.ts'
-import { getServerDate } from './get-server-date.ts'
-import { importData, type ImportDataOptions, type ImportDataResult } from './import-data.ts'
-import {
-  modifyRows,
-  type ModifyRowsOptions,
-  type ModifyRowsResult,
-  type MoveRowsOptions,
-} from './modify-rows.ts'
-import { pages, type PagesOptions } from './pages.ts'
-import {
-  deleteQueryView,
-  getQueryViews,
-  saveQueryViews,
-  type DeleteQueryViewOptions,
-  type GetQueryViewsOptions,
-  type SaveQueryViewsOptions,
+import type { ExportedFile, ExportRowsOptions, ExportSqlOptions } from './export-rows.ts'
+import type { GetQueriesOptions, QueryInfo } from './get-queries.ts'
+import type { GetQueryDetailsOptions, QueryDetails } from './get-query-details.ts'
+import type { GetSchemasOptions, QuerySchema } from './get-schemas.ts'
+import type { ImportDataOptions, ImportDataResult } from './import-data.ts'
+import type { ModifyRowsOptions, ModifyRowsResult, MoveRowsOptions } from './modify-rows.ts'
+import type { PagesOptions } from './pages.ts'
+import type {
+  DeleteQueryViewOptions,
+  GetQueryViewsOptions,
+  SaveQueryViewsOptions,
 } from './query-views.ts'
 import type { QueryView } from './query-view.ts'
 import type { CellRow, ExtendedRow, QueryRow, SelectRowsResult } from './rows.ts'
-import { saveRows, type SaveRowsOptions, type SaveRowsResult } from './save-rows.ts'
-import { selectDistinct, type SelectDistinctOptions } from './select-distinct.ts'
-import { selectRows, type SelectRowsOptions } from './select-rows.ts'
+import type { SaveRowsOptions, SaveRowsResult } from './save-rows.ts'
+import type { SelectDistinctOptions } from './select-distinct.ts'
+import type { SelectRowsOptions } from './select-rows.ts'
 import type { ExecuteSqlOptions } from './sql-options.ts'
-import { truncateTable, type TruncateTableOptions } from './truncate-table.ts'
-import { validateQuery, type ValidateQueryOptions } from './validate-query.ts'
-import { waitForImport, type ImportJob, type WaitForImportOptions } from './wait-for-import.ts'
+import type { TruncateTableOptions } from './truncate-table.ts'
+import type { ValidateQueryOptions } from './validate-query.ts'
+import type { ImportJob, WaitForImportOptions } from './wait-for-import.ts'
 
 /** Reading and changing the rows of tables and queries. */
 export interface QueryApi {
@@ -74,7 +55,7 @@ export interface QueryApi {
    * Reads rows one by one while they arrive, in the same memory however many there are. Nothing is sent
    * before the first row is asked for. What is broken off is not repeated: see {@link QueryApi.pages}.
    *
-   * @throws {LabKeyOptionsError} at once, for a wrong option
+   * @throws {LabKeyOptionsError} with the first row or `metadata()`, for a wrong option
    * @example
    * ```ts
    * const stream = labkey.query.streamRows({ schemaName: 'lists', queryName: 'Results' })
@@ -158,33 +139,69 @@ export interface QueryApi {
   getServerDate(options?: CallOptions): Promise<LabKeyDate>
 }
 
-/** Makes the query functions of a client. */
+/**
+ * Makes the query functions of a client. What they are made of is loaded with the first call.
+ */
 export function createQueryApi(caller: Caller): QueryApi {
+  const use = createUse(() => import('./query-functions.ts'))
   return Object.freeze<QueryApi>({
-    selectRows: async <Row>(options: SelectRowsOptions) => selectRows<Row>(options, caller),
-    streamRows: <Row>(options: SelectRowsOptions) => streamRows<Row>(options, caller),
-    pages: (options) => pages(options, caller),
-    executeSql: async <Row>(options: ExecuteSqlOptions) => executeSql<Row>(options, caller),
-    streamSql: (options) => streamSql(options, caller),
-    selectDistinct: async (options) => selectDistinct(options, caller),
-    insertRows: async (options) => modifyRows('insertRows', options, caller),
-    updateRows: async (options) => modifyRows('updateRows', options, caller),
-    deleteRows: async (options) => modifyRows('deleteRows', options, caller),
-    importRows: async (options) => modifyRows('importRows', options, caller),
-    moveRows: async (options) => modifyRows('moveRows', options, caller),
-    saveRows: async (options) => saveRows(options, caller),
-    truncateTable: async (options) => truncateTable(options, caller),
-    importData: async (options) => importData(options, caller),
-    waitForImport: async (options) => waitForImport(options, caller),
-    exportRows: async (options) => exportRows(options, caller),
-    exportSql: async (options) => exportSql(options, caller),
-    getSchemas: async (options = {}) => getSchemas(options, caller),
-    getQueries: async (options) => getQueries(options, caller),
-    getQueryDetails: async (options) => getQueryDetails(options, caller),
-    getQueryViews: async (options) => getQueryViews(options, caller),
-    saveQueryViews: async (options) => saveQueryViews(options, caller),
-    deleteQueryView: async (options) => deleteQueryView(options, caller),
-    validateQuery: async (options) => validateQuery(options, caller),
-    getServerDate: async (options = {}) => getServerDate(options, caller),
+    selectRows: <Row>(options: SelectRowsOptions) =>
+      use(options, ({ selectRows }, own) => selectRows<Row>(own, caller)),
+    streamRows: <Row>(options: SelectRowsOptions) =>
+      createRowStream(
+        createLaterSource<Row>(
+          use.later(options, ({ streamRows }, own) => streamRows<Row>(own, caller)),
+        ),
+      ),
+    pages: <Row>(options: PagesOptions) =>
+      runLater(use.later(options, ({ pages }, own) => pages<Row>(own, caller))),
+    executeSql: <Row>(options: ExecuteSqlOptions) =>
+      use(options, ({ executeSql }, own) => executeSql<Row>(own, caller)),
+    streamSql: <Row>(options: StreamSqlOptions | DelimitedSqlOptions) =>
+      createRowStream(
+        createLaterSource<Row>(
+          use.later(options, ({ streamSql }, own) => streamSql<Row>(own, caller)),
+        ),
+      ),
+    selectDistinct: <Value>(options: SelectDistinctOptions) =>
+      use(options, ({ selectDistinct }, own) => selectDistinct<Value>(own, caller)),
+    insertRows: (options) =>
+      use(options, ({ modifyRows }, own) => modifyRows('insertRows', own, caller)),
+    updateRows: (options) =>
+      use(options, ({ modifyRows }, own) => modifyRows('updateRows', own, caller)),
+    deleteRows: (options) =>
+      use(options, ({ modifyRows }, own) => modifyRows('deleteRows', own, caller)),
+    importRows: (options) =>
+      use(options, ({ modifyRows }, own) => modifyRows('importRows', own, caller)),
+    moveRows: (options) =>
+      use(options, ({ modifyRows }, own) => modifyRows('moveRows', own, caller)),
+    saveRows: (options) => use(options, ({ saveRows }, own) => saveRows(own, caller)),
+    truncateTable: (options) =>
+      use(options, ({ truncateTable }, own) => truncateTable(own, caller)),
+    importData: (options) => use(options, ({ importData }, own) => importData(own, caller)),
+    waitForImport: (options) =>
+      use(options, ({ waitForImport }, own) => waitForImport(own, caller)),
+    exportRows: (options) => use(options, ({ exportRows }, own) => exportRows(own, caller)),
+    exportSql: (options) => use(options, ({ exportSql }, own) => exportSql(own, caller)),
+    getSchemas: (options = {}) => use(options, ({ getSchemas }, own) => getSchemas(own, caller)),
+    getQueries: (options) => use(options, ({ getQueries }, own) => getQueries(own, caller)),
+    getQueryDetails: (options) =>
+      use(options, ({ getQueryDetails }, own) => getQueryDetails(own, caller)),
+    getQueryViews: (options) =>
+      use(options, ({ getQueryViews }, own) => getQueryViews(own, caller)),
+    saveQueryViews: (options) =>
+      use(options, ({ saveQueryViews }, own) => saveQueryViews(own, caller)),
+    deleteQueryView: (options) =>
+      use(options, ({ deleteQueryView }, own) => deleteQueryView(own, caller)),
+    validateQuery: (options) =>
+      use(options, ({ validateQuery }, own) => validateQuery(own, caller)),
+    getServerDate: (options = {}) =>
+      use(options, ({ getServerDate }, own) => getServerDate(own, caller)),
   })
+}
+
+async function* runLater<Item>(
+  begin: () => Promise<AsyncGenerator<Item, undefined>>,
+): AsyncGenerator<Item, undefined> {
+  return yield* await begin()
 }

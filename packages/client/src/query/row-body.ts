@@ -1,5 +1,5 @@
 import { isScalar, kindOf } from '../check-options.ts'
-import { LabKeyOptionsError } from '../labkey-errors.ts'
+import { LabKeyOptionsError } from '../labkey-options-error.ts'
 import { isObject } from '../read-json.ts'
 
 /** Rows to send: an array, or anything that yields them one by one. */

@@ -3,7 +3,6 @@ import { callOptionNames, readCallOptions, type CallOptions } from '../call-opti
 import { ownOptions, readOptions, type OptionReader } from '../check-options.ts'
 import { isObject, numberOf, objectsOf, present } from '../read-json.ts'
 import { completeCall } from '../request.ts'
-import { readRowErrors } from '../row-errors.ts'
 import type { Caller } from './ask-query.ts'
 import {
   auditBehaviors,
@@ -117,9 +116,8 @@ export async function saveRows(
   const results = objectsOf(value['result'])
   // Newer forms report errors with status 200, inside of the commands.
   if ((numberOf(value['errorCount']) ?? 0) > 0) {
-    const rowErrors = results.flatMap((result) => readRowErrors(result['errors']))
-    const exception = rowErrors[0]?.message
-    throw answerError(report, answer, { exception, exceptionClass: undefined, rowErrors })
+    const errors = results.map((result) => result['errors'])
+    throw answerError(report, answer, { exception: undefined, exceptionClass: undefined, errors })
   }
   return {
     committed: value['committed'],

@@ -1,7 +1,7 @@
 import { callOptionNames, readCallOptions, type CallOptions } from '../call-options.ts'
 import { ownOptions, readOptions, type OptionReader } from '../check-options.ts'
 import type { ResolvedClientOptions } from '../client-options.ts'
-import { LabKeyOptionsError } from '../labkey-errors.ts'
+import { LabKeyOptionsError } from '../labkey-options-error.ts'
 import type { CallParts, Scalar } from '../request.ts'
 import { parameters } from './ask-query.ts'
 import { containerFilters, type ContainerFilter } from './container-filter.ts'

@@ -1,7 +1,7 @@
 import { readCallOptions } from '../call-options.ts'
 import { ownOptions, readOptions } from '../check-options.ts'
 import type { Caller } from '../query/ask-query.ts'
-import { LabKeyOptionsError } from '../labkey-errors.ts'
+import { LabKeyOptionsError } from '../labkey-options-error.ts'
 import {
   executeSqlCall,
   sqlStatementNames,
@@ -13,8 +13,7 @@ import { completeCall } from '../request.ts'
 import { fieldSeparator, recordSeparator } from './decode-delimited.ts'
 import { createDelimitedReader } from './delimited-reader.ts'
 import { createJsonReader } from './json-reader.ts'
-import { createRowSource } from './row-source.ts'
-import { createRowStream, type RowStream } from './row-stream.ts'
+import { createRowSource, type RowSource } from './row-source.ts'
 
 /** SQL whose rows come as JSON, as those of `executeSql`. */
 export interface StreamSqlOptions extends ExecuteSqlOptions {
@@ -36,18 +35,18 @@ export interface DelimitedSqlOptions extends SqlStatement {
 
 const where = 'streamSql'
 
-/** Runs a SELECT and reads its rows one by one. */
+/** Runs a SELECT and reads its rows as they arrive. */
 export function streamSql<Row>(
   options: StreamSqlOptions | DelimitedSqlOptions,
   { client, open }: Caller,
-): RowStream<Row> {
+): RowSource<Row> {
   const { form, ...others } = ownOptions(options, where, Object.keys(Object(options)))
   switch (form) {
     case undefined:
     case 'json': {
       const { parts, ...asked } = executeSqlCall(others, where, client)
       const reader = createJsonReader<Row>(asked, client.maxResponseBytes)
-      return createRowStream(createRowSource(open, completeCall(client, parts), reader))
+      return createRowSource(open, completeCall(client, parts), reader)
     }
     case 'delimited': {
       const read = readOptions(ownOptions(others, where, sqlStatementNames), where)
@@ -69,7 +68,7 @@ export function streamSql<Row>(
       })
       const asked = { schemaName, queryName: 'sql' }
       const reader = createDelimitedReader<Row>(asked, client.maxResponseBytes)
-      return createRowStream(createRowSource(open, call, reader))
+      return createRowSource(open, call, reader)
     }
     default:
       throw new LabKeyOptionsError(`${where}: form must be json or delimited`)

@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto'
 import * as tls from 'node:tls'
 import type { TlsOptions } from '../connection-options.ts'
-import { LabKeyOptionsError } from '../labkey-errors.ts'
+import { LabKeyOptionsError } from '../labkey-options-error.ts'
 
 /** What the server is asked with, and what an `https:` proxy is: the latter gets no certificate. */
 export interface SecureContexts {

@@ -1,9 +1,6 @@
-import http from 'node:http'
-import https, { type Agent } from 'node:https'
-import type { Duplex } from 'node:stream'
+import type { Agent } from 'node:https'
 import type { SecureContext } from 'node:tls'
-import { endpointOf, proxyAuthorization } from './endpoint.ts'
-import { WireFailure, wireFailure } from './wire-failure.ts'
+import { wireFailure } from './wire-failure.ts'
 
 /** The proxy at the near end of a tunnel. */
 export interface TunnelOptions {
@@ -20,54 +17,19 @@ export interface TunnelOptions {
 export function throughTunnel(agent: Agent, options: TunnelOptions): void {
   const secure = agent.createConnection.bind(agent)
   agent.createConnection = (target, callback) => {
-    openTunnel(options, `${bracketed(target.host ?? '')}:${target.port}`).then(
-      (socket) => {
+    const connect = async () => {
+      try {
+        const { openTunnel } = await import('./open-tunnel.ts')
+        const socket = await openTunnel(options, `${bracketed(target.host ?? '')}:${target.port}`)
         const secured = secure({ ...target, socket } as typeof target)
         if (secured) callback?.(null, secured)
-      },
-      (error: unknown) => callback?.(wireFailure(error), undefined as never),
-    )
+      } catch (error) {
+        callback?.(wireFailure(error), undefined as never)
+      }
+    }
+    void connect()
     return undefined
   }
-}
-
-function openTunnel(options: TunnelOptions, target: string): Promise<Duplex> {
-  const { proxy, proxyContext, connectTimeoutMs } = options
-  return new Promise((resolve, reject) => {
-    const authorization = proxyAuthorization(proxy)
-    const isSecure = proxy.protocol === 'https:'
-    const asking = (isSecure ? https : http).request({
-      ...endpointOf(proxy),
-      ...(isSecure && proxyContext && { secureContext: proxyContext }),
-      agent: false,
-      method: 'CONNECT',
-      path: target,
-      headers: {
-        Host: target,
-        ...(authorization !== undefined && { 'Proxy-Authorization': authorization }),
-      },
-    })
-    const timer = setTimeout(() => {
-      asking.destroy(Object.assign(new Error('connect timeout'), { code: 'ETIMEDOUT' }))
-    }, connectTimeoutMs)
-    asking.once('close', () => clearTimeout(timer))
-    asking.once('connect', ({ statusCode = 0 }, socket) => {
-      clearTimeout(timer)
-      if (statusCode >= 200 && statusCode < 300) {
-        resolve(socket)
-        return
-      }
-      socket.destroy()
-      reject(new WireFailure('proxy', String(statusCode)))
-    })
-    asking.once('error', reject)
-    // An answer that is no tunnel comes this way when it has a body.
-    asking.once('response', ({ statusCode }) => {
-      asking.destroy()
-      reject(new WireFailure('proxy', String(statusCode)))
-    })
-    asking.end()
-  })
 }
 
 function bracketed(host: string): string {

@@ -5,6 +5,8 @@ import { onTestFinished } from 'vitest'
 
 const cheap = { cost: 1024, blockSize: 8, parallelization: 1 }
 
+export type Release = '23.2' | '24.11' | '25.3'
+
 export interface Demo {
   readonly url: string
   readonly server: ReturnType<typeof createServer>
@@ -14,10 +16,11 @@ export interface Demo {
   clientOf(role: 'admin' | 'editor' | 'reader', options?: ClientOptions): Promise<LabKeyClient>
 }
 
-export async function startDemo(): Promise<Demo> {
+export async function startDemo(release?: Release): Promise<Demo> {
   const { options, users } = demoOptions()
   const server = createServer({
     ...options,
+    ...(release !== undefined && { release }),
     settings: { ...options.settings, passwordCost: cheap },
   })
   const { url, close } = await server.listen({ port: 0 })

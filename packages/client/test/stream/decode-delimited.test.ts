@@ -190,9 +190,9 @@ describe('streamSql() in the delimited form', () => {
     ['schemaName', { ...statement, schemaName: undefined }],
   ])('names the wrong option: %s', async (name, options) => {
     const { labkey, server } = await answering('')
-    const run = () => labkey.query.streamSql(options as never)
-    expect(run).toThrow(LabKeyOptionsError)
-    expect(run).toThrow(name)
+    const error = await rejection(labkey.query.streamSql(options as never).next())
+    expect(error).toBeInstanceOf(LabKeyOptionsError)
+    expect((error as Error).message).toContain(name)
     expect(server.requests).toEqual([])
   })
 })

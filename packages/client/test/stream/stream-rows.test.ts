@@ -55,13 +55,50 @@ describe('streamRows()', () => {
     expect(other?.headers.authorization).toBe(one?.headers.authorization)
   })
 
-  test('sends nothing before somebody asks, and refuses a wrong option at once', async () => {
+  test('sends nothing before somebody asks, and nothing at all for a wrong option', async () => {
     const server = await startServer(() => ({ body: onePatient }))
     const labkey = createClient({ baseUrl: server.url, credentials: fromValue(sampleKey) })
     labkey.query.streamRows(lists)
     await later(20)
     expect(server.requests).toHaveLength(0)
-    expect(() => labkey.query.streamRows({ ...lists, maxRows: -2 })).toThrow(LabKeyOptionsError)
+    const wrong = { ...lists, maxRows: -2 }
+    for (const ask of ['next', 'metadata'] as const) {
+      const error = await rejection(labkey.query.streamRows(wrong)[ask]())
+      expect(error).toBeInstanceOf(LabKeyOptionsError)
+    }
+    expect(server.requests).toHaveLength(0)
+  })
+
+  test('asks for what the options were when it was called', async () => {
+    const server = await startServer(({ path }) => ({
+      body: path.includes('getQueryDetails')
+        ? { name: 'Patients', columns: [{ name: 'PatientId', keyField: true }] }
+        : onePatient,
+    }))
+    const labkey = createClient({ baseUrl: server.url, credentials: fromValue(sampleKey) })
+    const options = { ...lists, maxRows: 7 }
+    const whole = labkey.query.selectRows(options)
+    const stream = labkey.query.streamRows(options)
+    const pages = labkey.query.pages(options)
+    options.maxRows = 9
+    options.queryName = 'Other'
+    await whole
+    for await (const _row of stream);
+    for await (const _page of pages);
+    for (const { body } of server.requests.filter(({ path }) => path.includes('selectRows'))) {
+      expect(new URLSearchParams(body).get('query.maxRows')).toBe('7')
+      expect(new URLSearchParams(body).get('query.queryName')).toBe(lists.queryName)
+    }
+    expect(server.requests.length).toBeGreaterThan(2)
+  })
+
+  test('closed before its first question, it sends nothing', async () => {
+    const server = await startServer(() => ({ body: onePatient }))
+    const labkey = createClient({ baseUrl: server.url, credentials: fromValue(sampleKey) })
+    const stream = labkey.query.streamRows(lists)
+    await stream.return()
+    expect(await stream.next()).toEqual({ done: true, value: undefined })
+    expect(server.requests).toHaveLength(0)
   })
 
   test('gives metadata, then rows, while the server still writes; the count comes last', async () => {
