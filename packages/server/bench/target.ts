@@ -13,6 +13,9 @@ export interface Target {
   readonly headers: Readonly<Record<string, string>>
 }
 
+// Asked by its parent how much CPU time it has taken so far.
+process.on('message', () => process.send?.(process.cpuUsage()))
+
 if (process.argv[2] === 'hello') startHello()
 else print(await startWhoAmI())
 

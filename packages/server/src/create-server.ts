@@ -5,7 +5,11 @@ import type { AuditVerdict } from './audit/verify-audit.ts'
 import { createPasswords, hashSeededPasswords } from './auth/passwords.ts'
 import { createClock } from './clock.ts'
 import type { Clock } from './clock.ts'
+import { createFaults } from './faults/faults.ts'
+import type { Faults } from './faults/faults.ts'
 import { buildResponse } from './http/text-response.ts'
+import { createJournal } from './journal/journal.ts'
+import type { Journal, JournalEntry } from './journal/journal.ts'
 import { listen } from './listen/listen.ts'
 import type { ListenOptions, Listening } from './listen/listen.ts'
 import type { ServerOptions } from './options.ts'
@@ -29,7 +33,15 @@ export interface Server {
   readonly audit: readonly AuditRecord[]
   /** Checks the audit, or a copy of it, against its hash chain and this server's own secret. */
   readonly verifyAudit: (records?: readonly AuditRecord[]) => AuditVerdict
-  /** Returns to the seed: nobody signed in, no keys, an empty audit, the real time. */
+  /** The last requests, oldest first, without their secrets; a copy of frozen entries. */
+  readonly journal: readonly JournalEntry[]
+  /** Faults that come between a client and the server; none at the start. */
+  readonly faults: Faults
+  /** Path in front of every URL; empty without one. */
+  readonly contextPath: string
+  /**
+   * Returns to the seed: nobody signed in, no keys, no faults, an empty audit and journal, the real time.
+   */
   readonly reset: () => void
 }
 
@@ -72,7 +84,10 @@ export function createServer(options: ServerOptions): Server {
   let store = newStore()
   const newSite = (): Site => createSite(resolved, clock, passwords, store)
   let site = newSite()
-  const app = createApp(() => site, onError)
+  const faults = createFaults()
+  const newJournal = (): Journal => createJournal(resolved.maxJournalEntries)
+  let journal = newJournal()
+  const app = createApp({ site: () => site, journal: () => journal, faults, onError })
   return Object.freeze({
     fetch: async (request: Request) => buildResponse(await app.fetch(request, {})),
     listen: (listenOptions?: ListenOptions) => {
@@ -80,6 +95,11 @@ export function createServer(options: ServerOptions): Server {
       return listen((request, bindings) => app.fetch(request, bindings), contextPath, listenOptions)
     },
     clock,
+    faults: Object.freeze({ add: faults.add, clear: faults.clear }),
+    contextPath,
+    get journal() {
+      return journal.entries()
+    },
     get audit() {
       return store.audit.records()
     },
@@ -93,6 +113,8 @@ export function createServer(options: ServerOptions): Server {
     },
     reset: () => {
       clock.reset()
+      faults.clear()
+      journal = newJournal()
       store = newStore()
       site = newSite()
     },

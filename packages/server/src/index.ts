@@ -1,6 +1,8 @@
 // The reference server, its options and its audit. `runServer`, the command, is in main.ts only.
 export { createServer } from './create-server.ts'
 export type { Server } from './create-server.ts'
+export { tableFromText } from './seed/table-from-text.ts'
+export type { TableFromTextOptions } from './seed/table-from-text.ts'
 export { demoOptions } from './demo/demo-options.ts'
 export type { Demo, DemoUser } from './demo/demo-options.ts'
 export { verifyAudit } from './audit/verify-audit.ts'
@@ -12,6 +14,9 @@ export type { PasswordCost } from './auth/password-hash.ts'
 export type { Clock, TimeSource } from './clock.ts'
 export type { PhiLevel } from './data/phi.ts'
 export type { ColumnType } from './data/table.ts'
+export type { AddedFault, Faults } from './faults/faults.ts'
+export type * from './faults/fault-rule.ts'
+export type { JournalEntry } from './journal/journal.ts'
 export type { ListenOptions, Listening } from './listen/listen.ts'
 export type {
   ColumnSeed,

@@ -1,13 +1,23 @@
 #!/usr/bin/env node
-import { once } from 'node:events'
-
 import packageJson from '../package.json' with { type: 'json' }
 import { runServer } from './run-server.ts'
+
+const stopped = new Promise<void>((resolve) => {
+  let isStopping = false
+  const stop = (): void => {
+    // Who asks twice does not want to wait for what is under way.
+    if (isStopping) process.exit(130)
+    isStopping = true
+    resolve()
+  }
+  process.on('SIGINT', stop)
+  process.on('SIGTERM', stop)
+})
 
 process.exitCode = await runServer({
   argv: process.argv.slice(2),
   stdout: (text) => process.stdout.write(text),
   stderr: (text) => process.stderr.write(text),
-  stopped: Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]),
+  stopped,
   version: packageJson.version,
 })

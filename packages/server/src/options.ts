@@ -154,6 +154,8 @@ export interface ServerOptions {
   readonly contextPath?: string
   /** Where the time comes from. Default: this machine. */
   readonly clock?: TimeSource
+  /** Requests that `server.journal` keeps, 0 to 1,000,000. Default: 1000. */
+  readonly maxJournalEntries?: number
   /** Told of every audit record before the answer goes out; if it throws, the answer is 503. */
   readonly auditSink?: AuditSink
   /** Told of errors that are the server's own fault, with the id in the 500 answer. Default: nobody. */

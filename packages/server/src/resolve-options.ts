@@ -22,6 +22,7 @@ export interface ResolvedOptions {
   readonly contextPath: string
   readonly release: Release
   readonly sqlTimeoutMs: number
+  readonly maxJournalEntries: number
 }
 
 const defaultTerms: TermsOfUse = {
@@ -53,6 +54,7 @@ export function resolveOptions(options: ServerOptions): ResolvedOptions {
     contextPath: resolveContextPath(options.contextPath ?? ''),
     release: parseRelease(options.release ?? defaultRelease),
     sqlTimeoutMs: options.sqlTimeoutMs ?? 5000,
+    maxJournalEntries: resolveJournal(options.maxJournalEntries ?? 1000),
   }
 }
 
@@ -69,6 +71,11 @@ function resolveUser(seed: UserSeed, index: number): User {
     isActive: seed.isActive ?? true,
     maxPhi: seed.maxPhi ?? 'Restricted',
   })
+}
+
+function resolveJournal(entries: number): number {
+  if (Number.isInteger(entries) && entries >= 0 && entries <= 1_000_000) return entries
+  throw wrong('maxJournalEntries must be a whole number from 0 to 1000000')
 }
 
 function resolveContextPath(contextPath: string): string {

@@ -1,9 +1,11 @@
-import { randomBytes } from 'node:crypto'
-import { parseArgs } from 'node:util'
-
+import { openAuditFile, verifyAuditFile } from './command/audit-file.ts'
+import type { AuditFile } from './command/audit-file.ts'
+import { readArguments } from './command/read-arguments.ts'
+import type { Command, ServeArguments } from './command/read-arguments.ts'
+import { setUp } from './command/setup.ts'
+import type { Setup } from './command/setup.ts'
 import { createServer } from './create-server.ts'
-import { demoOptions } from './demo/demo-options.ts'
-import type { Demo } from './demo/demo-options.ts'
+import { printableLine } from './http/printable-line.ts'
 import type { Listening } from './listen/listen.ts'
 import { ServerError } from './server-error.ts'
 import { usage } from './usage.ts'
@@ -14,7 +16,7 @@ export interface RunContext {
   readonly argv: readonly string[]
   /** Takes data: the JSON line, or the words that replace it. */
   readonly stdout: (text: string) => void
-  /** Takes talk: errors. */
+  /** Takes talk: errors, one JSON object a line once the server runs. */
   readonly stderr: (text: string) => void
   /** Resolves when the command is asked to stop. */
   readonly stopped: Promise<unknown>
@@ -23,88 +25,97 @@ export interface RunContext {
 }
 
 /**
- * Runs `wellkey-server` until it is stopped, and returns its exit code: 0, or 2 for wrong use.
+ * Runs `wellkey-server` until it is stopped, and returns its exit code: 0; 1 if an audit is not whole; 2
+ * for wrong use.
  *
  * With `--json` the first line on stdout is one JSON object with the URL and the users, and nothing
  * follows it.
  */
 export async function runServer(context: RunContext): Promise<number> {
-  const { argv, stdout, stderr, stopped, version } = context
+  const { argv, stdout, stderr, version } = context
   const fail = (message: string): number => {
     stderr(`wellkey-server: ${message}\nTry 'wellkey-server --help'\n`)
     return 2
   }
-  let arguments_: Arguments
+  let command: Command
   try {
-    arguments_ = readArguments(argv)
+    command = readArguments(argv)
   } catch (error) {
     return fail(error instanceof Error ? error.message : String(error))
   }
-  if (arguments_.help) return print(stdout, usage)
-  if (arguments_.version) return print(stdout, `${version}\n`)
-  const setup = arguments_.demo ? demoOptions() : bareOptions()
-  const { contextPath, host, port } = arguments_
-  let listening: Listening
   try {
-    const onError = (error: unknown, id: string): void => stderr(`error ${id}: ${String(error)}\n`)
-    const server = createServer({ ...setup.options, contextPath, onError })
-    listening = await server.listen({ port, host })
+    switch (command.kind) {
+      case 'help':
+        return print(stdout, usage)
+      case 'version':
+        return print(stdout, `${version}\n`)
+      case 'verify':
+        return verify(context, command.file)
+      case 'serve':
+        return await serve(context, command)
+    }
   } catch (error) {
     if (error instanceof ServerError) return fail(error.message)
     throw error
   }
-  stdout(arguments_.json ? jsonLine(setup, listening, contextPath) : words(setup, listening))
-  await stopped
-  await listening.close()
-  return 0
 }
 
-interface Arguments {
-  readonly port: number
-  readonly host: string
-  readonly contextPath: string
-  readonly demo: boolean
-  readonly json: boolean
-  readonly help: boolean
-  readonly version: boolean
-}
-
-function readArguments(argv: readonly string[]): Arguments {
-  const { values } = parseArgs({
-    args: [...argv],
-    options: {
-      port: { type: 'string', default: '8080' },
-      host: { type: 'string', default: '127.0.0.1' },
-      'context-path': { type: 'string', default: '' },
-      demo: { type: 'boolean', default: false },
-      json: { type: 'boolean', default: false },
-      help: { type: 'boolean', short: 'h', default: false },
-      version: { type: 'boolean', default: false },
-    },
-  })
-  const port = Number(values.port)
-  if (!/^\d{1,5}$/.test(values.port) || port > 65_535) {
-    throw new TypeError(`--port '${values.port}' is not a number from 0 to 65535`)
+async function serve(
+  { stdout, stderr, stopped }: RunContext,
+  { port, host, contextPath, demo, seeds, release, keyFormat, audit, json }: ServeArguments,
+): Promise<number> {
+  const setup = setUp(demo, seeds)
+  const settings = { ...setup.options.settings, ...(keyFormat && { keyFormat }) }
+  const start = async (file: AuditFile | undefined): Promise<Listening> => {
+    const server = createServer({
+      ...setup.options,
+      settings,
+      contextPath,
+      ...(release && { release }),
+      ...(file && { auditSink: file.sink }),
+      onError: (error, id) => stderr(`${JSON.stringify({ id, error: describeError(error) })}\n`),
+    })
+    return server.listen({ port, host })
   }
-  const contextPath = values['context-path']
-  return { ...values, port, contextPath: contextPath === '/' ? '' : contextPath.replace(/\/$/, '') }
+  const file = audit === undefined ? undefined : openAuditFile(audit)
+  try {
+    const listening = await start(file)
+    stdout(json ? jsonLine(setup, listening, contextPath) : words(setup, listening))
+    await stopped
+    await listening.close()
+    return 0
+  } finally {
+    // The very last, so that nothing that was answered is missing.
+    file?.close()
+  }
 }
 
-function bareOptions(): Demo {
-  const password = randomBytes(12).toString('base64url')
-  const users = [{ email: 'admin@example.org', password, role: 'admin' as const }]
-  return { options: { users }, users, container: '/home' }
+// One line, whatever a client made the error say.
+function describeError(error: unknown): string {
+  return printableLine(error instanceof Error ? (error.stack ?? error.message) : String(error))
 }
 
-function jsonLine({ users, container }: Demo, { url }: Listening, contextPath: string): string {
+function verify({ stdout, stderr }: RunContext, file: string): number {
+  const { records, verdict } = verifyAuditFile(file)
+  if (verdict.isValid) {
+    return print(stdout, `${records} records, each follows the one before\n`)
+  }
+  stderr(`wellkey-server: record ${verdict.sequence} is bad: ${verdict.reason}\n`)
+  return 1
+}
+
+function jsonLine({ users, container }: Setup, { url }: Listening, contextPath: string): string {
   const shown = users.map(({ email, password, role }) => ({ email, password, role }))
   return `${JSON.stringify({ url, contextPath, container, users: shown })}\n`
 }
 
-function words({ users, container }: Demo, { url }: Listening): string {
-  const width = Math.max(...users.map((user) => user.email.length))
-  const lines = users.map(
-    ({ email, password, role }) => `  ${email.padEnd(width)}  ${password}  ${role}`,
+function words({ users, container }: Setup, { url }: Listening): string {
+  const told = users.map(({ email, password = '(from the seed)', role }) => [email, password, role])
+  const width = (column: number): number =>
+    Math.max(...told.map((user) => user[column]?.length ?? 0))
+  const lines = told.map(
+    ([email = '', password = '', role = '']) =>
+      `  ${email.padEnd(width(0))}  ${password.padEnd(width(1))}  ${role}`,
   )
   return [
     `A reference LabKey Server listens at ${url}`,

@@ -55,7 +55,7 @@ describe('order of authentication', async () => {
       { ...authorization('Basic YXBpa2V5'), apikey: adminKey },
       emailOf('admin'),
     ],
-    ['no base64 is no Basic', authorization('Basic !!!:!!!'), 'guest'],
+    ['what cannot be read is wrong', authorization('Basic !!!:!!!'), 401],
     ['the scheme has case', authorization(`basic ${btoa(`apikey:${adminKey}`)}`), 'guest'],
     ['Bearer is not known', authorization(`Bearer ${adminKey}`), 'guest'],
   ]

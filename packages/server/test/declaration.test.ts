@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 
 import { basic, openBrowser, send } from './browser.ts'
 import type { Browser } from './browser.ts'
-import { emailOf, passwords, seededServer } from './seed.ts'
+import { emailOf, passwords, people, seededServer } from './seed.ts'
 
 const rowsPath = 'query-selectRows.api?schemaName=lists&query.queryName=People&apiVersion=13.2'
 const declaration = { activity: 'Research', irb: '2024-0117', phi: 'PHI', acceptTerms: 'true' }
@@ -251,4 +251,27 @@ describe('PHI columns', () => {
     const secret = await get('query.queryName=Visits&query.Person/Secret~eq=s1')
     expect(secret['rowCount']).toBe(3)
   })
+})
+
+test('a declaration belongs to its container, not to a path that another one gets later', async () => {
+  const containers = [
+    { path: '/Study', protected: true },
+    { path: '/Other', protected: true },
+  ]
+  const table = { ...people, containers: ['/Study', '/Other'] }
+  const server = seededServer({ containers, tables: [table] })
+  const browser = await signedIn(server)
+  await browser.declare('PHI')
+  const admin = openBrowser(server)
+  await admin.logIn('admin')
+  const rename = async (from: string, name: string): Promise<number> =>
+    (await admin.post(`/${from}/admin-renameContainer.api`, { name })).status
+  expect([await rename('Study', 'Archive'), await rename('Other', 'Study')]).toEqual([200, 200])
+  const refused = await browser.send(`/Study/${rowsPath}`)
+  expect([refused.status, refused.json['exception']]).toEqual([
+    403,
+    expect.stringContaining('PHI level at /Study/compliance-declare.view'),
+  ])
+  expect((await browser.send(`/Archive/${rowsPath}`)).status).toBe(200)
+  expect(server.audit.at(-1)).toMatchObject({ container: '/Archive', phiLevel: 'PHI' })
 })

@@ -9,6 +9,8 @@ export interface Call {
   readonly site: Site
   readonly request: Request
   readonly url: URL
+  /** Path of the URL. */
+  readonly pathname: string
   readonly parameters: Parameters
   readonly container: Container
   readonly caller: Caller

@@ -61,7 +61,8 @@ async function sign(call: Call, protectedBy: string): Promise<void> {
   const declaration = readDeclaration(parameters, caller.user)
   const comment = `${caller.user.email} declared ${phiLabels[declaration.phi]} and signed: ${declaration.terms}`
   await writeUserAudit(site, { address, caller, container: protectedBy }, comment)
+  const entityId = site.containers.find(protectedBy)?.entityId ?? ''
   await changeSession(call, ({ declarations }) => ({
-    declarations: new Map([...declarations, [protectedBy, declaration]]),
+    declarations: new Map([...declarations, [entityId, declaration]]),
   }))
 }

@@ -1,5 +1,7 @@
 import { hash as hashOf } from 'node:crypto'
 
+import { printableLine as line } from '../http/printable-line.ts'
+
 /** What kind of event a record tells of, by LabKey's names; `KeyAccess`, any other use of a key, is ours. */
 export type AuditEvent =
   | 'SelectQuery'
@@ -69,8 +71,6 @@ export interface ChainPlace {
   readonly mac: (hash: string) => string
 }
 
-const maxText = 1024
-
 /**
  * Puts facts into their place in the chain, as the JSON of a record and its hash. Every text becomes
  * one printable line of at most 1024 characters.
@@ -122,17 +122,4 @@ export function hashRecord(record: Omit<AuditRecord, 'hash' | 'mac'>): string {
 
 function sha256(text: string): string {
   return hashOf('sha256', text, 'hex')
-}
-
-// A name or query may hold line ends, terminal codes or text direction marks; a log line must not.
-const unprintable = /[\p{Cc}\u2028-\u202e\u2066-\u2069]/u
-const plainAscii = /^[\u0020-\u007e]*$/
-const eachUnprintable = new RegExp(unprintable.source, 'gu')
-
-function line<Text extends string | null>(text: Text): Text | string {
-  if (text === null) return text
-  if (text.length <= maxText && (plainAscii.test(text) || !unprintable.test(text))) return text
-  return text
-    .replace(eachUnprintable, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)
-    .slice(0, maxText)
 }

@@ -44,7 +44,7 @@ export function recordAccess(call: Call, access: Access): Awaitable<void> {
     keyKind: caller.keyKind,
     keyAccessor: caller.keyAccessor,
     rowCount: access.rowCount ?? null,
-    comment: access.comment ?? call.url.pathname,
+    comment: access.comment ?? call.pathname,
   })
 }
 
@@ -55,5 +55,5 @@ export function recordKeyUse(call: Call): Awaitable<void> {
   // A login by API key names the key in its own record.
   const isLogin = caller.keyKind === 'api-key' && caller.newSessionId !== undefined
   if (!isKey || trail.isRecorded || isLogin) return undefined
-  return recordAccess(call, { event: 'KeyAccess', comment: call.url.pathname })
+  return recordAccess(call, { event: 'KeyAccess', comment: call.pathname })
 }

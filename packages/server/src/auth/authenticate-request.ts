@@ -2,6 +2,8 @@ import { RefusedError } from '../http/failures.ts'
 import { sessionCookie } from '../http/cookies.ts'
 import { newSessionId } from '../session/session-id.ts'
 import type { Site } from '../site/site.ts'
+import { andThen } from '../store/and-then.ts'
+import type { Awaitable } from '../store/store.ts'
 import { keyUser, readCredentials } from './basic-credentials.ts'
 import type { BasicCredentials } from './basic-credentials.ts'
 import { guestCaller, keyCaller, sessionCaller } from './caller.ts'
@@ -22,33 +24,41 @@ import type { LoginFailure } from './verify-password.ts'
  *   body for every kind of bad key; 503 if too many passwords are being checked. Before 24.7.1 the
  *   request runs as guest instead of 401.
  */
-export async function authenticateRequest(
+export function authenticateRequest(
   site: Site,
   headers: Headers,
   cookies: ReadonlyMap<string, string>,
   address: string,
-): Promise<Caller> {
-  const caller = await findCaller(site, headers, cookies, address)
-  return headers.get('LabKey-Disallow-Global-Roles') === 'true' ? withoutSiteRoles(caller) : caller
+): Awaitable<Caller> {
+  const caller = findCaller(site, headers, cookies, address)
+  return andThen(caller, (found) => withRolesOf(headers, found))
 }
 
-async function findCaller(
+function findCaller(
   site: Site,
   headers: Headers,
   cookies: ReadonlyMap<string, string>,
   address: string,
-): Promise<Caller> {
-  const { store, digest, traits } = site
+): Awaitable<Caller> {
   const credentials = readCredentials(headers)
+  if (credentials === 'malformed') return refused(site, 'wrong')
   const id = cookies.get(sessionCookie)
-  if (credentials?.user === keyUser) {
-    const found = await store.sessions.findByKey(digest(credentials.password))
-    if (found !== undefined) {
-      const cookie = traits.hasSessionKeyCookie ? cookieOfKey(site, credentials.password) : id
-      return keyCaller(found.session, found.accessor, cookie === id ? undefined : cookie)
-    }
-  }
-  const session = id === undefined ? undefined : await store.sessions.find(digest(id))
+  if (credentials?.user !== keyUser) return callerWithoutKey(site, credentials, id, address)
+  const { password: key } = credentials
+  return andThen(site.store.sessions.findByKey(site.digest(key)), (found) => {
+    if (found === undefined) return callerWithoutKey(site, credentials, id, address)
+    const cookie = site.traits.hasSessionKeyCookie ? cookieOfKey(site, key) : id
+    return keyCaller(found.session, found.accessor, cookie === id ? undefined : cookie)
+  })
+}
+
+async function callerWithoutKey(
+  site: Site,
+  credentials: BasicCredentials | undefined,
+  id: string | undefined,
+  address: string,
+): Promise<Caller> {
+  const session = id === undefined ? undefined : await site.store.sessions.find(site.digest(id))
   if (session !== undefined) return sessionCaller(session)
   if (credentials === undefined) return guestCaller
   return credentials.user === keyUser
@@ -56,9 +66,14 @@ async function findCaller(
     : callerOfPassword(site, credentials, address)
 }
 
-// "Header `LabKey-Disallow-Global-Roles: true` drops privileged site roles for this request", unless an
-// impersonation decides about roles already. Administrators have no role here but the site's.
-function withoutSiteRoles(caller: Caller): Caller {
+/**
+ * Returns the caller with the roles that the request wants.
+ *
+ * "Header `LabKey-Disallow-Global-Roles: true` drops privileged site roles for this request", unless an
+ * impersonation decides about roles already. Administrators have no role here but the site's.
+ */
+export function withRolesOf(headers: Headers, caller: Caller): Caller {
+  if (headers.get('LabKey-Disallow-Global-Roles') !== 'true') return caller
   if (caller.impersonator !== null || caller.user.role !== 'admin') return caller
   return { ...caller, user: { ...caller.user, role: 'guest' } }
 }
@@ -94,8 +109,9 @@ async function callerOfPassword(
   { user: name, password }: BasicCredentials,
   address: string,
 ): Promise<Caller> {
-  // `guest` is an explicit guest; a bare name is no valid e-mail and there is no default domain, so the
+  // Nothing at all, as Perl's guest sends, is wrong (contract 6.7). `guest` is an explicit guest; a bare name is no valid e-mail and there is no default domain, so the
   // request goes on as guest, without an error (contract 1.2).
+  if (name === '') return refused(site, 'wrong')
   if (name.toLowerCase() === 'guest' || !name.includes('@')) return guestCaller
   const outcome = await verifyPassword(site, name, password, address)
   if ('failure' in outcome) return refused(site, outcome.failure)
@@ -108,7 +124,8 @@ async function callerOfPassword(
   return caller
 }
 
-function refused(site: Site, failure: LoginFailure): Caller {
+/** Answers credentials that are not right as the release does. @throws {RefusedError} 401. */
+export function refused(site: Site, failure: LoginFailure): Caller {
   if (site.traits.badCredentials === 'guest') return guestCaller
   throw new RefusedError(401, loginFailures[failure], {
     format: 'json',

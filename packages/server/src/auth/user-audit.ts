@@ -26,7 +26,8 @@ export function writeUserAudit(
   event: AuditEvent = 'UserAuditEvent',
 ): Awaitable<void> {
   const user = caller?.user ?? guest
-  const declaration = caller?.session?.declarations.get(container)
+  const { entityId } = site.containers.find(container) ?? site.containers.root
+  const declaration = caller?.session?.declarations.get(entityId)
   return site.audit.write({
     event,
     userId: user.id,

@@ -53,10 +53,20 @@ export async function readParameters(
   kind: BodyKind = 'parameters',
 ): Promise<Parameters> {
   const isRead = request.method === 'GET' || request.method === 'HEAD'
-  if (isRead && url.search === '') return noParameters
+  if (isRead) return readUrlParameters(url)
   refuseMalformedEncoding(url.search)
+  return collect(url, await bodyOf(request, kind))
+}
+
+/** Reads the parameters of the query string only. @throws {RefusedError} 400. */
+export function readUrlParameters(url: URL): Parameters {
+  if (url.search === '') return noParameters
+  refuseMalformedEncoding(url.search)
+  return collect(url, { values: [] })
+}
+
+function collect(url: URL, { values, json, files = [] }: Body): Parameters {
   const fromUrl = [...url.searchParams]
-  const { values, json, files = [] } = isRead ? { values: [] } : await bodyOf(request, kind)
   const all = [...fromUrl, ...values]
   if (all.length > maxParameters || all.some(([name]) => isForbiddenName(name))) {
     throw new RefusedError(400, 'The request has a parameter that is not allowed.')

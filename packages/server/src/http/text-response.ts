@@ -6,9 +6,6 @@ export interface TextParts {
   readonly headers: Record<string, string | string[]>
 }
 
-const parts = new WeakMap<Response, TextParts>()
-const built = new WeakMap<Response, Response>()
-
 /**
  * Returns a response of text that is only built when somebody looks into it.
  *
@@ -16,29 +13,48 @@ const built = new WeakMap<Response, Response>()
  * the listener sends {@link textPartsOf} as they are.
  */
 export function createTextResponse(made: TextParts): Response {
-  const response = Object.create(lazyPrototype) as Response
-  parts.set(response, made)
-  return response
+  return new TextResponse(made) as unknown as Response
 }
 
 /** Returns the parts of a response made here and not built yet, which may still get headers. */
 export function textPartsOf(response: Response): TextParts | undefined {
-  return parts.get(response)
+  return TextResponse.partsOf(response)
 }
 
 /** Returns the response as the platform's own. */
 export function buildResponse(response: Response): Response {
-  const made = parts.get(response)
-  if (made === undefined) return built.get(response) ?? response
-  const { status, text, headers } = made
+  return TextResponse.build(response)
+}
+
+class TextResponse {
+  #parts: TextParts | undefined
+  #built: Response | undefined
+
+  constructor(parts: TextParts) {
+    this.#parts = parts
+  }
+
+  static partsOf(response: Response): TextParts | undefined {
+    return #parts in response ? response.#parts : undefined
+  }
+
+  static build(response: Response): Response {
+    if (!(#parts in response)) return response
+    response.#built ??= buildParts(response.#parts)
+    // What is added from now on goes into the real one.
+    response.#parts = undefined
+    return response.#built
+  }
+}
+
+function buildParts(parts: TextParts | undefined): Response {
+  if (parts === undefined) throw new TypeError('A response is built once')
+  const { status, text, headers } = parts
   const pairs = Object.entries(headers).flatMap(([name, value]) =>
     [value].flat().map((one): [string, string] => [name, one]),
   )
   const isEmpty = status === 204 || status === 304
-  const real = new Response(isEmpty ? null : text, { status, headers: pairs })
-  parts.delete(response)
-  built.set(response, real)
-  return real
+  return new Response(isEmpty ? null : text, { status, headers: pairs })
 }
 
 /** Passes everything a `Response` has on to the real one. */
@@ -66,3 +82,5 @@ function passCall(name: string): (this: Response, ...values: unknown[]) => unkno
     return method.apply(real, values)
   }
 }
+
+Object.setPrototypeOf(TextResponse.prototype, lazyPrototype)

@@ -6,10 +6,12 @@ import { getRequestListener } from '@hono/node-server'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 
 import type { AppBindings } from '../app.ts'
+import { ConnectionDroppedError } from '../faults/connection-dropped-error.ts'
 import { ServerError } from '../server-error.ts'
 import { checkRawRequest } from './check-raw-request.ts'
 import type { RawRefusal } from './check-raw-request.ts'
-import { sendText } from './send-text.ts'
+import { lightResponse } from './light-response.ts'
+import { sendDelivery } from './send-delivery.ts'
 import { watchConnections } from './watch-connections.ts'
 
 /** Where to listen. */
@@ -51,11 +53,13 @@ export async function listen(
     const message = `Refusing to listen on '${host}': this server is for tests and demos and speaks plain http, so it stays on 127.0.0.1, ::1 or localhost`
     throw new ServerError('ERR_SERVER_LISTEN', message)
   }
-  const answer: Parameters<typeof getRequestListener>[0] = async (request, bindings) => {
-    const response = await fetch(request, bindings)
+  const answer: Parameters<typeof getRequestListener>[0] = (request, bindings) => {
+    const response = fetch(request, bindings)
     // The server below speaks HTTP/1 only.
     const outgoing = bindings.outgoing as ServerResponse
-    return sendText(response, outgoing) ? RESPONSE_ALREADY_SENT : response
+    return response instanceof Promise
+      ? sendLater(response, outgoing)
+      : (lightResponse(response) ?? sendLater(Promise.resolve(response), outgoing))
   }
   // Other code of the process, such as a test, keeps the platform's own Request and Response.
   const app = getRequestListener(answer, { overrideGlobalObjects: false })
@@ -84,6 +88,19 @@ export async function listen(
     port: address.port,
     close,
   }
+}
+
+async function sendLater(answer: Promise<Response>, outgoing: ServerResponse): Promise<Response> {
+  let response: Response
+  try {
+    response = await answer
+  } catch (error) {
+    if (!(error instanceof ConnectionDroppedError)) throw error
+    outgoing.destroy()
+    return RESPONSE_ALREADY_SENT
+  }
+  const isSent = await sendDelivery(response, outgoing)
+  return isSent ? RESPONSE_ALREADY_SENT : (lightResponse(response) ?? response)
 }
 
 function isLoopback(host: string): boolean {

@@ -2,13 +2,15 @@ import type { Server, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 
 const hardStopMs = 5000
+const stalledMs = 30_000
 
 /**
  * Watches the connections of a server and returns the function that stops it.
  *
  * Node's own `close()` waits for connections on which nothing was ever asked, and lets keep-alive ones
  * stay. This one takes no new connections, drops those without a request under way, lets every request
- * finish and ends its connection then, and cuts off what is not done after 5 seconds.
+ * finish and ends its connection then, and cuts off what is not done after 5 seconds. All the time a
+ * client that takes nothing of its answer for 30 seconds is cut off, too.
  */
 export function watchConnections(server: Server): () => Promise<void> {
   const underWay = new Map<Socket, Set<ServerResponse>>()
@@ -21,11 +23,19 @@ export function watchConnections(server: Server): () => Promise<void> {
   server.prependListener('request', ({ socket }, response) => {
     underWay.get(socket)?.add(response)
     if (stopping !== undefined) response.shouldKeepAlive = false
-    response.once('close', () => {
-      const responses = underWay.get(socket)
-      responses?.delete(response)
-      if (stopping !== undefined && responses?.size === 0) socket.destroySoon()
-    })
+    response.on('close', answered)
+  })
+  function answered(this: ServerResponse): void {
+    const { socket } = this.req
+    const responses = underWay.get(socket)
+    responses?.delete(this)
+    if (stopping !== undefined && responses?.size === 0) socket.destroySoon()
+  }
+  server.timeout = stalledMs
+  server.on('timeout', (socket: Socket) => {
+    // An action may take its time; a reader that stalls would hold what was made for it.
+    const isAnswering = (underWay.get(socket)?.size ?? 0) > 0 && socket.writableLength === 0
+    if (!isAnswering) socket.destroy()
   })
 
   function stop(): Promise<void> {

@@ -12,24 +12,49 @@ const csrfFailure =
   "Try again by using the 'back' and 'refresh' button in your browser."
 
 /**
+ * Refuses what a page of another site sends in its visitor's name, also where no token is asked for: a
+ * login, a file. Browsers say so themselves, scripts cannot change it, other clients do not send it.
+ *
+ * @throws {RefusedError} 401.
+ */
+export function refuseCrossSite({ method, headers }: Request): void {
+  if (method === 'GET' || method === 'HEAD') return
+  if (headers.get('Sec-Fetch-Site') === 'cross-site') throw new RefusedError(401, csrfFailure)
+}
+
+/**
  * Lets a call through to its action or refuses it, in LabKey's order: method, permission, CSRF, terms
  * and declaration (contract 1.7).
  *
  * @throws {RefusedError} 405, 401, 403, or a redirect for a browser that asked for a page.
  */
 export function checkAccess(action: Action, call: Call): void {
-  const { method } = call.request
-  const isRead = method === 'GET' || method === 'HEAD'
-  if (method !== 'POST' && !(isRead && action.method === 'read')) {
-    const allowed = action.method === 'read' ? 'GET, HEAD, POST' : 'POST'
-    throw new RefusedError(405, `Method Not Allowed: ${method}`, { headers: { Allow: allowed } })
-  }
-  if (!isPermitted(action, call)) throw unauthorized(action, call, isRead)
+  checkEntry(action, call)
+  const isRead = isReading(call)
   const needsToken = action.csrf === 'always' || (!isRead && action.csrf !== 'never')
   if (needsToken && !hasCsrfToken(call.csrf, call.request.headers, call.parameters)) {
     throw new RefusedError(401, csrfFailure, { headers: challenge(action, call) })
   }
   if (action.showsData) checkDeclaration(call)
+}
+
+/**
+ * The part of {@link checkAccess} that can be said before a body is read: method and permission.
+ *
+ * @throws {RefusedError} 405, 401, 403, or a redirect for a browser that asked for a page.
+ */
+export function checkEntry(action: Action, call: Call): void {
+  const { method } = call.request
+  const isRead = isReading(call)
+  if (method !== 'POST' && !(isRead && action.method === 'read')) {
+    const allowed = action.method === 'read' ? 'GET, HEAD, POST' : 'POST'
+    throw new RefusedError(405, `Method Not Allowed: ${method}`, { headers: { Allow: allowed } })
+  }
+  if (!isPermitted(action, call)) throw unauthorized(action, call, isRead)
+}
+
+function isReading({ request: { method } }: Call): boolean {
+  return method === 'GET' || method === 'HEAD'
 }
 
 function isPermitted(action: Action, { caller, container }: Call): boolean {

@@ -4,9 +4,10 @@ import type { Declaration } from '../session/declaration.ts'
 import { actionUrl } from './links.ts'
 
 /** What was declared for the call's container, or `undefined`, also where nothing has to be. */
-export function declarationOf({ caller, container }: Call): Declaration | undefined {
+export function declarationOf({ site, caller, container }: Call): Declaration | undefined {
   const { protectedBy } = container
-  return protectedBy === null ? undefined : caller.session?.declarations.get(protectedBy)
+  if (protectedBy === null || caller.session === undefined) return undefined
+  return caller.session.declarations.get(site.containers.find(protectedBy)?.entityId ?? '')
 }
 
 /**

@@ -25,7 +25,7 @@ export interface SessionSeed extends Pick<Session, 'user' | 'origin' | 'apiKeyAc
 export interface SessionState {
   /** Version of the terms of use agreed to. */
   readonly termsVersion: string | null
-  /** Declarations by the path of the protected container. */
+  /** Declarations by the entity id of the protected container: another may get its path later. */
   readonly declarations: ReadonlyMap<string, Declaration>
   readonly impersonation: Impersonation | null
 }

@@ -7,6 +7,8 @@ import type { Digest } from '../keys/key-digest.ts'
 import type { ReleaseTraits } from '../release.ts'
 import { traitsOf } from '../release.ts'
 import type { ResolvedOptions } from '../resolve-options.ts'
+import { createTargetReader } from '../routing/read-target.ts'
+import type { ReadTarget } from '../routing/read-target.ts'
 import type { Store } from '../store/store.ts'
 import { createSiteData } from './site-data.ts'
 import type { SiteData } from './site-data.ts'
@@ -18,6 +20,7 @@ export interface Site extends SiteData {
   readonly traits: ReleaseTraits
   readonly clock: Clock
   readonly digest: Digest
+  readonly readTarget: ReadTarget
   readonly passwords: Passwords
   /** What it remembers of users, sessions, keys, settings and accesses. */
   readonly store: Store
@@ -37,6 +40,7 @@ export function createSite(
     traits: traitsOf(options.release),
     clock,
     digest: createDigest(),
+    readTarget: createTargetReader(options.contextPath),
     passwords,
     store,
     audit: createAuditLog(store.audit),

@@ -2,6 +2,7 @@ import { Buffer } from 'node:buffer'
 import { createHash } from 'node:crypto'
 
 import type { Call } from '../actions/action.ts'
+import { renewCaller } from '../auth/renew-caller.ts'
 import { readParameters } from '../http/parameters.ts'
 import { maxUploadBytes, readBody } from '../http/read-body.ts'
 import { jsonResponse, textAreaResponse } from '../http/responses.ts'
@@ -97,8 +98,10 @@ async function put(dav: DavCall): Promise<Response> {
   const { headers } = call.request
   const overwrite = headers.get('Overwrite') ?? call.url.searchParams.get('overwrite') ?? 'T'
   const modified = Number(headers.get('X-LABKEY-Last-Modified') ?? Number.NaN)
+  const path = filePathOf(dav)
+  checkPut(dav, path)
   const content = await readBody(call.request, maxUploadBytes)
-  return store(dav, filePathOf(dav), content, {
+  return store(await renewed(dav), path, content, {
     mayReplace: /^(t|true|1|yes)$/i.test(overwrite),
     modifiedAt: Number.isFinite(modified) ? modified : call.site.clock.now(),
   })
@@ -108,12 +111,13 @@ async function put(dav: DavCall): Promise<Response> {
 async function upload(dav: DavCall): Promise<Response> {
   const { call } = dav
   const folder = filePathOf(dav, true)
+  requirePermission(call, 'insert')
   const { files } = await readParameters(call.request, call.url, 'data')
   const [file] = files
   if (file === undefined) throw new DavError(400, 'The form has no file.')
   const [name] = checkNames([file.fileName])
   const response = store(
-    dav,
+    await renewed(dav),
     [...folder, name ?? ''],
     Buffer.from(await file.content.arrayBuffer()),
     {
@@ -135,10 +139,8 @@ function store(
 ): Response {
   const { files, clock } = call.site
   const { entityId } = target.container
-  const before = files.find(entityId, path)
-  if (before?.kind === 'folder') throw new DavError(405, 'There is a folder of that name.')
+  const before = checkPut({ call, target }, path)
   if (before !== undefined && !how.mayReplace) throw new DavError(208, 'Cannot overwrite file')
-  requirePermission(call, before === undefined ? 'insert' : 'update')
   const freed = before?.content.byteLength ?? 0
   if (files.size() - freed + content.byteLength > maxStoredBytes) {
     throw new DavError(507, 'There is no room for the file.')
@@ -152,6 +154,23 @@ function store(
   }
   if (!files.put(entityId, path, file)) throw new DavError(409, 'The folder does not exist.')
   return empty(before === undefined ? 201 : 200)
+}
+
+// Asked before the body is read, and once more when it is there.
+function checkPut({ call, target }: DavCall, path: FilePath): StoredFile | undefined {
+  const before = call.site.files.find(target.container.entityId, path)
+  if (before?.kind === 'folder') throw new DavError(405, 'There is a folder of that name.')
+  requirePermission(call, before === undefined ? 'insert' : 'update')
+  return before
+}
+
+async function renewed({ call, target }: DavCall): Promise<DavCall> {
+  const caller = await renewCaller(call.site, call.caller, call.request.headers)
+  const container = call.site.containers.find(`/${target.container.entityId}`)
+  if (container === undefined) throw new DavError(404, 'The folder was deleted meanwhile.')
+  const again = { ...call, caller, container }
+  checkDeclaration(again)
+  return { call: again, target: { ...target, container } }
 }
 
 function makeFolder(dav: DavCall): Response {

@@ -5,8 +5,10 @@ import { contentTypeOf } from './content-type.ts'
 const fileHeaders: Readonly<Record<string, string>> = {
   'Content-Security-Policy': "default-src 'none'; sandbox",
   'X-Content-Type-Options': 'nosniff',
-  'Cache-Control': 'private, no-cache',
+  'Cache-Control': 'no-store',
   Vary: 'Cookie, Authorization',
+  'X-Frame-Options': 'DENY',
+  'Cross-Origin-Opener-Policy': 'same-origin',
   'Accept-Ranges': 'bytes',
 }
 
