@@ -9,7 +9,10 @@ export const exitCodes = {
   interrupted: 130,
 } as const
 
-/** An expected failure: words for the person and the exit code that goes with them. */
+/**
+ * An expected failure: words for the person and the exit code that goes with them. Without words
+ * when all has been said.
+ */
 export class CliError extends Error {
   override readonly name = 'CliError'
   readonly exitCode: number

@@ -1,18 +1,36 @@
 /** How long a command may take to end by itself after Ctrl-C. */
 const patienceMs = 2000
 
+/** What becomes of Ctrl-C. */
+export interface Interruption {
+  /** Aborts at Ctrl-C (SIGINT) and at SIGTERM. */
+  readonly signal: AbortSignal
+  /** From now on signals only go to the listener, which decides when this program ends. */
+  readonly handOver: (listener: (name: NodeJS.Signals) => void) => void
+}
+
 /**
- * A signal that aborts at Ctrl-C (SIGINT) and at SIGTERM. A command that has not ended two seconds
- * later, or at the second Ctrl-C, is ended with exit code 130; files are only ever replaced whole,
- * so that none is left half written.
+ * Listens to Ctrl-C (SIGINT) and to SIGTERM. A command that has not ended two seconds later, or at
+ * the second Ctrl-C, is ended with exit code 130; files are only ever replaced whole, so that none
+ * is left half written.
  */
-export function abortOnInterrupt(): AbortSignal {
+export function abortOnInterrupt(): Interruption {
   const controller = new AbortController()
-  const stop = (): void => {
+  let listener: ((name: NodeJS.Signals) => void) | undefined
+  const stop = (name: NodeJS.Signals): void => {
+    if (listener !== undefined) {
+      listener(name)
+      return
+    }
     if (controller.signal.aborted) process.exit(130)
     controller.abort()
     setTimeout(() => process.exit(130), patienceMs).unref()
   }
   process.on('SIGINT', stop).on('SIGTERM', stop)
-  return controller.signal
+  return {
+    signal: controller.signal,
+    handOver: (next) => {
+      listener = next
+    },
+  }
 }

@@ -1,6 +1,11 @@
 import { Command, CommanderError } from 'commander'
 import { exitCodes } from './cli-error.ts'
+import { completeCommand, completionCommand } from './commands/completion.ts'
+import { doctorCommand } from './commands/doctor.ts'
+import { execCommand } from './commands/exec.ts'
+import { keysCommand } from './commands/keys.ts'
 import { loginCommand } from './commands/login.ts'
+import { logoutCommand } from './commands/logout.ts'
 import { netrcCommand } from './commands/netrc.ts'
 import { queryCommand } from './commands/query.ts'
 import { statusCommand } from './commands/status.ts'
@@ -34,7 +39,9 @@ export async function runCli(argv: readonly string[], terminal: Terminal): Promi
     // commander has printed its help or its complaint already.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodes.wrongUse
     if (terminal.signal.aborted) return exitCodes.interrupted
-    say(terminal, `${style(terminal, 'red', 'wellkey:')} ${wordsOf(error)}`)
+    const words = wordsOf(error)
+    // A command that was run for the person has said itself what is wrong.
+    if (words !== '') say(terminal, `${style(terminal, 'red', 'wellkey:')} ${words}`)
     return exitCodeFor(error)
   }
 }
@@ -43,11 +50,18 @@ function program(terminal: Terminal): Command {
   const wellkey = new Command('wellkey')
     .description('Keys for LabKey Server: store them, see which one is used, read data with them')
     .version(version)
+    .enablePositionalOptions()
     .addCommand(loginCommand(terminal))
+    .addCommand(logoutCommand(terminal))
     .addCommand(statusCommand(terminal))
     .addCommand(whoAmICommand(terminal))
+    .addCommand(doctorCommand(terminal))
+    .addCommand(keysCommand(terminal))
+    .addCommand(execCommand(terminal))
     .addCommand(netrcCommand(terminal))
     .addCommand(queryCommand(terminal))
+    .addCommand(completionCommand(terminal))
+    .addCommand(completeCommand(terminal), { hidden: true })
     .addHelpText(
       'after',
       `

@@ -1,11 +1,18 @@
 import type { Readable, Writable } from 'node:stream'
-import type { Environment } from '@wellkey/credentials'
+import type { Environment, Keychain } from '@wellkey/credentials'
+import type { Interruption } from './interruption.ts'
+
+/** What a stream tells about the screen that it is shown on, if there is one. */
+interface Screen {
+  readonly isTTY?: boolean | undefined
+  readonly columns?: number | undefined
+}
 
 /** What a command knows of the world. Tests give their own. */
 export interface Terminal {
   readonly stdin: Readable & { readonly isTTY?: boolean | undefined }
-  readonly stdout: Writable & { readonly columns?: number | undefined }
-  readonly stderr: Writable
+  readonly stdout: Writable & Screen
+  readonly stderr: Writable & Screen
   readonly environment: Environment
   /** Talk may have colour: stderr is a terminal, and `NO_COLOR` is not set (no-color.org). */
   readonly isColourful: boolean
@@ -13,14 +20,20 @@ export interface Terminal {
   readonly isInteractive: boolean
   /** Aborts at Ctrl-C. What sends a request or copies rows listens to it. */
   readonly signal: AbortSignal
-  now(): Date
+  /** Lets a program that runs in our place get the signals, instead of ending with 130. */
+  readonly handOver?: Interruption['handOver']
+  /** Default: the keychain of the system. */
+  readonly keychain?: Keychain
+  /** The file of what is remembered of keys. Default: the one of the person. */
+  readonly records?: string
+  readonly now: () => Date
 }
 
 /**
  * The terminal of this process. A reader that stops reading, as `head` does, ends it quietly. Each
  * stream is opened by its first use: opening one takes milliseconds.
  */
-export function systemTerminal(signal: AbortSignal): Terminal {
+export function systemTerminal({ signal, handOver }: Interruption): Terminal {
   const { env } = process
   let stdout: NodeJS.WriteStream | undefined
   return {
@@ -45,6 +58,7 @@ export function systemTerminal(signal: AbortSignal): Terminal {
       return process.stdin.isTTY && process.stderr.isTTY
     },
     signal,
+    handOver,
     now: () => new Date(),
   }
 }

@@ -43,6 +43,7 @@ describe('wellkey login', () => {
       stdout: '',
       stderr: [
         `✓ ${lab.url} takes the key for Ann <ann@lab.example>`,
+        'i This system offers no keychain, so the key goes into the netrc file',
         `✓ Stored in ${file} line 1, machine 127.0.0.1, login apikey`,
         '',
       ].join('\n'),
@@ -57,7 +58,7 @@ describe('wellkey login', () => {
     await writeFile(file, '# mine\nmachine 127.0.0.1 login apikey password old # note\n', {
       mode: 0o600,
     })
-    const { code, stderr } = await run(['login', lab.url, '--with-key'], {
+    const { code, stderr } = await run(['login', lab.url, '--with-key', '--force'], {
       environment,
       stdin: lab.key,
     })
@@ -87,7 +88,9 @@ describe('wellkey login', () => {
       environment: shadowing,
       stdin: lab.key,
     })
-    expect(stderr).toContain('! LABKEY_API_KEY is set for this server and wins over the netrc file')
+    expect(stderr).toContain(
+      '! LABKEY_API_KEY is set for this server and wins over what was stored',
+    )
   })
 
   test('tightens a netrc file that others can read, and says so', async () => {
@@ -156,7 +159,7 @@ describe('wellkey status', () => {
   test('ends with 3 and the next step when there is no key, and when a source is broken', async () => {
     const none = await run(['status', lab.url], { environment })
     expect(none.code).toBe(3)
-    expect(none.stderr).toContain(`store one with: wellkey login ${lab.url} --with-key`)
+    expect(none.stderr).toContain(`store one with: wellkey login ${lab.url}`)
     await store('k', 0o644)
     const broken = await run(['status', lab.url], { environment })
     expect(broken.code).toBe(3)

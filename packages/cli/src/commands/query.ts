@@ -1,56 +1,74 @@
-import { Command, InvalidArgumentError } from 'commander'
-import type { FilterText, SelectOptions } from '../online/select.ts'
-import { insecureOption } from '../insecure-option.ts'
+import { Command } from 'commander'
+import type { SelectOptions } from '../online/query-select.ts'
+import type { SqlOptions } from '../online/query-sql.ts'
 import type { Terminal } from '../terminal.ts'
+import {
+  addFilter,
+  addParameter,
+  atPlace,
+  printing,
+  splitCommas,
+  toCount,
+} from './query-options.ts'
+import { deleteCommand, importCommand, insertCommand, updateCommand } from './query-write.ts'
 
-/** `wellkey query`: reads data. */
+/** `wellkey query`: reads and changes data. */
 export function queryCommand(terminal: Terminal): Command {
   return new Command('query')
-    .description('read rows of tables and queries')
+    .description('read and change rows of tables and queries')
     .addCommand(selectCommand(terminal))
-}
-
-function selectCommand(terminal: Terminal): Command {
-  return new Command('select')
-    .description('print rows of a table or query')
-    .argument('<schema>', 'for example lists')
-    .argument('<query>', 'a table or saved query, for example Patients')
-    .option('--server <url>', 'the server with its context path (default: LABKEY_BASE_URL)')
-    .option('--container <path>', 'for example "/Demo Study" (default: LABKEY_CONTAINER, else /)')
-    .option('--columns <names>', 'comma-separated; lookups as PatientId/Site', splitCommas)
-    .option('--filter <condition>', 'FIELD~OPERATOR=VALUE as in LabKey URLs; repeatable', addFilter)
-    .option('--sort <names>', 'comma-separated; -NAME for descending')
-    .option('--limit <rows>', 'at most so many rows', toCount)
-    .option('--offset <rows>', 'skip so many rows', toCount)
-    .option('--json', 'print JSON')
-    .option(...insecureOption)
+    .addCommand(sqlCommand(terminal))
+    .addCommand(insertCommand(terminal))
+    .addCommand(updateCommand(terminal))
+    .addCommand(deleteCommand(terminal))
+    .addCommand(importCommand(terminal))
     .addHelpText(
       'after',
       `
 Examples:
   wellkey query select lists Patients --container "/Demo Study" --limit 10
-  wellkey query select lists Results --filter 'Flag~eq=H' --sort -Measured --json`,
+  wellkey query sql lists 'SELECT Sex, COUNT(*) AS n FROM Patients GROUP BY Sex'
+  wellkey query insert lists Patients patients.csv --dry-run`,
     )
-    .action(async (schema: string, query: string, options: SelectOptions) => {
-      const { runSelect } = await import('../online/select.ts')
-      await runSelect(schema, query, options, terminal)
-    })
 }
 
-function splitCommas(text: string): readonly string[] {
-  return text.split(',').map((name) => name.trim())
+function selectCommand(terminal: Terminal): Command {
+  const command = new Command('select')
+    .description('print rows of a table or query')
+    .argument('<schema>', 'for example lists')
+    .argument('<query>', 'a table or saved query, for example Patients')
+    .option('--columns <names>', 'comma-separated; lookups as PatientId/Site', splitCommas)
+    .option('--filter <condition>', 'FIELD~OPERATOR=VALUE as in LabKey URLs; repeatable', addFilter)
+    .option('--sort <names>', 'comma-separated; -NAME for descending')
+    .option('--view <name>', 'a saved view (default: the default view)')
+    .option('--limit <rows>', 'at most so many rows', toCount)
+    .option('--offset <rows>', 'skip so many rows', toCount)
+  return printing(atPlace(command), [
+    'wellkey query select lists Patients --container "/Demo Study" --limit 10',
+    "wellkey query select lists Results --filter 'Flag~eq=H' --sort -Measured --json",
+    'wellkey query select lists Results --out results.csv',
+  ]).action(async (schema: string, query: string, options: SelectOptions) => {
+    const { runSelect } = await import('../online/query-select.ts')
+    await runSelect(schema, query, options, terminal)
+  })
 }
 
-function toCount(text: string): number {
-  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('Give a number of rows.')
-  return Number(text)
-}
-
-function addFilter(text: string, before: readonly FilterText[] = []): readonly FilterText[] {
-  const match = /^(?<field>[^~]+)~(?<operator>[^=]*)(?:=(?<value>[^]*))?$/.exec(text)
-  const { field, operator, value = '' } = match?.groups ?? {}
-  if (field === undefined || operator === undefined) {
-    throw new InvalidArgumentError("Write it as FIELD~OPERATOR=VALUE, for example 'Age~gte=18'.")
-  }
-  return [...before, { field, operator, value }]
+function sqlCommand(terminal: Terminal): Command {
+  const command = new Command('sql')
+    .description("run a SELECT in LabKey's SQL and print its rows")
+    .argument('<schema>', 'the schema whose tables need no schema in the SQL, for example lists')
+    .argument('[sql]', 'the SQL (default: --from, else stdin)')
+    .option('--from <file>', 'read the SQL from this file')
+    .option('--param <name=value>', 'a value for PARAMETERS of the SQL; repeatable', addParameter)
+    .option('--sort <names>', 'comma-separated; -NAME for descending')
+    .option('--limit <rows>', 'at most so many rows', toCount)
+    .option('--offset <rows>', 'skip so many rows', toCount)
+  return printing(atPlace(command), [
+    "wellkey query sql lists 'SELECT Sex, COUNT(*) AS n FROM Patients GROUP BY Sex'",
+    'wellkey query sql lists --from report.sql --format tsv',
+    'wellkey query sql lists < report.sql',
+  ]).action(async (schema: string, sql: string | undefined, options: SqlOptions) => {
+    const { runSql } = await import('../online/query-sql.ts')
+    await runSql(schema, sql, options, terminal)
+  })
 }

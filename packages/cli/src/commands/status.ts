@@ -1,16 +1,35 @@
 import { Command } from 'commander'
 import type { StatusOptions } from '../actions/status.ts'
+import { insecureOption } from '../insecure-option.ts'
 import type { Terminal } from '../terminal.ts'
 
-/** `wellkey status`: tells where a key for a server would come from, without using it. */
+/** `wellkey status`: tells where the keys for servers would come from, without using them. */
 export function statusCommand(terminal: Terminal): Command {
   return new Command('status')
-    .description('tell where the key for a server comes from, without sending it')
-    .argument('[url]', 'the server with its context path (default: LABKEY_BASE_URL)')
+    .description('tell where the key for each server comes from, and when it ends')
+    .argument('[url]', 'the server with its context path (default: every server that is known)')
+    .option('--online', 'ask the server, too: who the key is, impersonation, PHI level')
     .option('--json', 'print JSON')
-    .addHelpText('after', '\nExample:\n  wellkey status https://labkey.example.org')
+    .option(...insecureOption)
+    .addHelpText(
+      'after',
+      `
+Without --online nothing is sent. It ends with 3 when a server has no usable key, and with
+--online with 4 when the server refuses it, 5 when it is out of reach.
+
+Examples:
+  wellkey status
+  wellkey status https://labkey.example.org --online`,
+    )
     .action(async (url: string | undefined, options: StatusOptions) => {
       const { runStatus } = await import('../actions/status.ts')
-      await runStatus(url, options, terminal)
+      if (options.online !== true) {
+        await runStatus(url, options, terminal)
+        return
+      }
+      const { askServer } = await import('../online/ask-server.ts')
+      await runStatus(url, options, terminal, async (server) =>
+        askServer(server, options, terminal),
+      )
     })
 }

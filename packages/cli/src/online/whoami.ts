@@ -1,7 +1,9 @@
-import { defaultProvider, describeSource } from '@wellkey/credentials'
+import { describeSource } from '@wellkey/credentials'
 import { printable } from '../printable.ts'
 import { serverFrom } from '../server-argument.ts'
 import { print, printJson, type Terminal } from '../terminal.ts'
+import { untilAborted } from '../until-aborted.ts'
+import { clientOf } from './client-of.ts'
 
 /** What `wellkey whoami` was asked to do. */
 export interface WhoAmIOptions {
@@ -15,13 +17,8 @@ export async function runWhoAmI(
   options: WhoAmIOptions,
   terminal: Terminal,
 ): Promise<void> {
-  const { allowInsecureHttp = false } = options
-  const baseUrl = serverFrom(argument, terminal, { allowInsecureHttp })
-  const { environment } = terminal
-  const { createClient } = await import('@wellkey/client')
-  const credentials = defaultProvider({ environment })
-  const labkey = createClient({ baseUrl, credentials, environment, allowInsecureHttp })
-  const user = await labkey.security.whoAmI()
+  const labkey = clientOf(serverFrom(argument, terminal, options), terminal, options)
+  const user = await untilAborted(terminal.signal, labkey.security.whoAmI())
   const credential = await labkey.credential()
   const source = credential && describeSource(credential.source)
   if (options.json === true) {
