@@ -37,7 +37,7 @@ export async function takePictures(): Promise<Pictures> {
   } finally {
     await screen.close()
     await lab.close()
-    await rm(folder, { recursive: true, force: true })
+    await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 })
   }
 }
 

@@ -66,7 +66,7 @@ describe('the wellkey command', () => {
       { env },
     )
     expect(stdout).toBe('p\n')
-    expect(stderr).toMatch(/loaded .*commander/)
+    expect(stderr).toMatch(/loaded .*(commander|main\.cjs)/)
     expect(stderr).not.toMatch(/loaded .*axios|loaded .*packages\/client/)
   })
 

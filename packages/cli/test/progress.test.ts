@@ -3,7 +3,10 @@ import { describe, expect, test } from 'vitest'
 import { createProgress } from '../src/rows/progress.ts'
 import type { Terminal } from '../src/terminal.ts'
 
-function screen(isTTY: boolean, columns = 80): { readonly terminal: Terminal; text(): string } {
+function screen(
+  isTTY: boolean,
+  columns = 80,
+): { readonly terminal: Terminal; readonly text: () => string } {
   let text = ''
   let ms = 0
   const stream = Object.assign(

@@ -179,7 +179,12 @@ describe('wellkey query insert, update, delete', () => {
     expect(rest.stderr).toBe('✓ Inserted 2 rows in lists.Patients\n')
     expect(await ages()).toEqual({
       ...before,
-      ...{ 'N-1': 1, 'N-2': 2, 'N-3': 3, 'N-4': 4, 'N-5': 5, 'N-6': 6 },
+      'N-1': 1,
+      'N-2': 2,
+      'N-3': 3,
+      'N-4': 4,
+      'N-5': 5,
+      'N-6': 6,
     })
   })
 

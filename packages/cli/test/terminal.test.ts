@@ -28,7 +28,8 @@ beforeEach(async () => {
 
 afterEach(async () => {
   await execute('tmux', ['-S', socket, 'kill-server']).catch(() => undefined)
-  await rm(folder, { recursive: true, force: true })
+  // The shell may still be writing its history.
+  await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 })
 })
 
 async function tmux(...words: readonly string[]): Promise<string> {

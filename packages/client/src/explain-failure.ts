@@ -1,7 +1,8 @@
+import type * as failedCall from './failed-call.ts'
 import { LabKeyError } from './labkey-error.ts'
 import { factsOf, type Report } from './report.ts'
 
-type FailedCall = typeof import('./failed-call.ts')
+type FailedCall = typeof failedCall
 
 /**
  * Makes the error of a call. What it is made with is loaded on first use, so that programs whose calls

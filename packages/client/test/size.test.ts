@@ -7,8 +7,8 @@ import { expect, test } from 'vitest'
 /** Leaves out what is loaded by the first call that needs it. */
 const withoutLazy: Plugin = {
   name: 'without what is loaded on use',
-  setup({ onResolve }) {
-    onResolve({ filter: /.*/ }, ({ kind, path }) =>
+  setup(building) {
+    building.onResolve({ filter: /.*/ }, ({ kind, path }) =>
       kind === 'dynamic-import' ? { path, external: true } : undefined,
     )
   },

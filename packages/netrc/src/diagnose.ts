@@ -2,7 +2,7 @@ import type { Diagnostic } from './diagnostic.ts'
 import { failureOf } from './failure.ts'
 import type { Finding } from './lint/rule.ts'
 import type { Syntax } from './netrc-document.ts'
-import { positionsIn, type Position } from './position.ts'
+import { positionsIn } from './position.ts'
 import { readable } from './source-text.ts'
 import * as TokenKind from './token-kind.ts'
 import { endOf, kindOf, spellingOf, startOf, type FailureRule } from './tokens.ts'
@@ -67,23 +67,24 @@ export function diagnosticsOf<Id extends Diagnostic['rule']>(
   found: readonly Finding<Id>[],
   rules?: Readonly<Record<Id, Pick<Diagnostic, 'severity' | 'message'>>>,
 ): readonly Diagnostic[] {
-  const offsets = found.flatMap(({ from, to }) => [from, to]).toSorted((one, other) => one - other)
   const positionOf = positionsIn(text)
-  const places = new Map<number, Position>()
-  for (const offset of offsets) places.set(offset, positionOf(offset))
+  const endPositionOf = positionsIn(text)
+  const ends = new Map(
+    found.toSorted((one, other) => one.to - other.to).map((one) => [one, endPositionOf(one.to)]),
+  )
   return found
     .toSorted((one, other) => one.from - other.from)
-    .map(({ rule, from, to, ...own }) => {
-      const end = places.get(to)
+    .map((finding) => {
+      const { rule, from, severity, message } = finding
+      const place = positionOf(from)
+      const end = ends.get(finding) ?? place
       return {
         rule,
-        severity: own.severity ?? rules?.[rule].severity ?? 'error',
-        message: own.message ?? rules?.[rule].message ?? '',
-        line: 0,
-        column: 0,
-        ...places.get(from),
-        endLine: end?.line ?? 0,
-        endColumn: end?.column ?? 0,
+        severity: severity ?? rules?.[rule].severity ?? 'error',
+        message: message ?? rules?.[rule].message ?? '',
+        ...place,
+        endLine: end.line,
+        endColumn: end.column,
       }
     })
 }

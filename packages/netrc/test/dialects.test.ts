@@ -405,7 +405,7 @@ describe.for([
   '$dialect: $rule',
   ({ dialect, text, found }) => {
     test('is so', () => {
-      const document = parse(text, { dialect: dialect as Dialect })
+      const document = parse(text, { dialect })
       if (found === 'error') {
         expect(() => findEntry(document, { host: 'h' })).toThrow(
           expect.objectContaining({ code: 'ERR_NETRC_ENTRY' }),

@@ -88,7 +88,10 @@ describe('lint()', () => {
       if (found.some(({ rule }) => rule === 'netrc/utf16')) continue
       const document = parse(source)
       expect(lint(document)).toEqual(found)
-      expect(found).toEqual(expect.arrayContaining([...document.diagnostics]))
+      const places = document.diagnostics.map(({ message: _message, ...place }) => place)
+      expect(found).toEqual(
+        expect.arrayContaining(places.map((place) => expect.objectContaining(place) as unknown)),
+      )
     }
     expect(lookupCases.length).toBeGreaterThan(100)
   })

@@ -77,6 +77,16 @@ describe('parse()', () => {
     expect(found).toMatchObject([{ rule, severity: 'error', line, column }])
   })
 
+  test.for([
+    { dialect: 'curl', text: 'machine h login u password "p\n', rule: 'netrc/unterminated-quote' },
+    { dialect: 'python', text: 'machine h foo', rule: 'netrc/unknown-keyword' },
+    { dialect: 'strict', text: 'machine h user u', rule: 'netrc/unknown-keyword' },
+  ] as const)('reports in diagnostics where $dialect gives up', ({ dialect, text, rule }) => {
+    const document = parse(text, { dialect })
+    expect(document.diagnostics).toMatchObject([{ rule, severity: 'error', line: 1 }])
+    expect(() => findEntry(document, { host: 'h' })).toThrow(rule)
+  })
+
   test('keeps its text private', () => {
     const document = parse('machine h login u password s3cr3t')
     expect(JSON.stringify(document)).not.toContain('s3cr3t')

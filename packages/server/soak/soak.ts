@@ -133,7 +133,7 @@ await close()
 // The first fifth fills what is bounded: audit, journal, limits, the compiler's code.
 const settled = samples.slice(Math.ceil(samples.length / 5))
 const heap = slope(settled.map(({ minute, heapMiB }) => [minute, heapMiB]))
-const handles = slope(settled.map(({ minute, handles }) => [minute, handles]))
+const handles = slope(settled.map((sample) => [sample.minute, sample.handles]))
 const verdict = server.verifyAudit()
 const last = samples.at(-1)
 process.stdout.write(

@@ -132,7 +132,7 @@ test('rules are tried in order, by method and controller too, until they are rem
 })
 
 test.each<[string, FaultRule]>([
-  ['several effects', { status: 500, drop: 'request' } as FaultRule],
+  ['several effects', { status: 500, drop: 'request' }],
   ['no effect', { times: 1 } as FaultRule],
   ['no time', { status: 500, times: 0 }],
   ['a status that is none', { status: 99 }],
@@ -167,7 +167,7 @@ describe('journal', () => {
     await send(own, whoAmI, { headers: basic('wrong') })
     await send(own, '/Lab/_webdav/x')
     own.faults.add({ drop: 'request' })
-    await expect(send(own, whoAmI)).rejects.toThrow()
+    await expect(send(own, whoAmI)).rejects.toThrow('fetch failed')
     const shown = own.journal.map(({ at, durationMs, ...rest }) => {
       expect([Date.parse(at) > 0, durationMs >= 0]).toEqual([true, true])
       return rest

@@ -105,8 +105,8 @@ describe('createServer()', () => {
     createServer(options)
     const before = process.cpuUsage()
     createServer(options)
-    const { user, system } = process.cpuUsage(before)
-    expect(user + system).toBeLessThan(1_000_000)
+    const spent = process.cpuUsage(before)
+    expect(spent.user + spent.system).toBeLessThan(1_000_000)
   })
 })
 
@@ -159,15 +159,4 @@ describe('demoOptions()', () => {
       ['BirthDate', 'PHI'],
     ])
   })
-})
-
-test('createServer() takes no time that a test would notice, passwords at their full cost included', async () => {
-  const { options } = demoOptions()
-  const began = performance.now()
-  for (let made = 0; made < 10; made += 1) {
-    const server = createServer(options)
-    expect((await server.fetch(new Request('http://x/login-whoami.api'))).status).toBe(200)
-  }
-  // 100 ms each on a quiet machine is the aim; this catches a hash at the start.
-  expect(performance.now() - began).toBeLessThan(5000)
 })

@@ -1,7 +1,6 @@
 import type { Command } from 'commander'
 import type { Terminal } from '../terminal.ts'
 import type { Candidate, Offer } from './candidate.ts'
-import { knownMachines, knownServers } from './known-servers.ts'
 import { optionOf, positionOf, type Position } from './words-before.ts'
 
 /** Names that only a server knows. */
@@ -48,9 +47,9 @@ export async function offerFor(
         return 'files'
       case 'server':
       case 'url':
-        return knownServers(terminal)
+        return (await import('./known-servers.ts')).knownServers(terminal)
       case 'host':
-        return knownMachines(terminal, where.values['file'])
+        return (await import('./known-servers.ts')).knownMachines(terminal, where.values['file'])
       case 'container':
         return askServer('containers', where)
       case 'schema':

@@ -78,7 +78,7 @@ async function fromFile(file: string): Promise<Source> {
 }
 
 function formatOf(file: string | undefined): InputFormat | undefined {
-  const extension = /\.(csv|tsv|txt|json|ndjson|jsonl)$/i.exec(file ?? '')?.[1]?.toLowerCase()
+  const extension = /\.(csv|tsv|txt|json|ndjson|jsonl)$/i.exec(file ?? '')?.[1]?.toLowerCase() ?? ''
   switch (extension) {
     case 'csv':
     case 'tsv':

@@ -82,7 +82,7 @@ function tally(count: number, total: number = count): string {
 
 /** By the file's name; a table where it tells nothing. */
 function formatOf(out: string | undefined): RowFormat {
-  const extension = /\.(json|ndjson|jsonl|csv|tsv)$/i.exec(out ?? '')?.[1]?.toLowerCase()
+  const extension = /\.(json|ndjson|jsonl|csv|tsv)$/i.exec(out ?? '')?.[1]?.toLowerCase() ?? ''
   switch (extension) {
     case 'json':
     case 'ndjson':
@@ -107,13 +107,13 @@ function screen({ stdout, signal }: Terminal): Target {
 }
 
 async function file(place: string): Promise<Target> {
-  const { path, write, keep, drop } = await beginFile(place)
+  const begun = await beginFile(place)
   return {
-    write,
+    write: async (text) => begun.write(text),
     keep: async () => {
-      await keep()
-      return path
+      await begun.keep()
+      return begun.path
     },
-    drop,
+    drop: async () => begun.drop(),
   }
 }

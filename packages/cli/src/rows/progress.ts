@@ -43,7 +43,7 @@ export function createProgress(terminal: Terminal, totalBytes?: number): Progres
 function wordsFor(rows: number, bytes: number, ms: number, totalBytes: number | undefined): string {
   const megabytes = bytes / megabyte
   const rate = (megabytes / ms) * 1000
-  const words = [`${counted(rows)}`, `${megabytes.toFixed(1)} MB`, `${rate.toFixed(1)} MB/s`]
+  const words = [counted(rows), `${megabytes.toFixed(1)} MB`, `${rate.toFixed(1)} MB/s`]
   if (totalBytes !== undefined && totalBytes > 0) {
     words.push(`${Math.min(100, Math.floor((bytes / totalBytes) * 100))} %`)
   }

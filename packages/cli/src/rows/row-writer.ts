@@ -59,12 +59,15 @@ function jsonWriter(): RowWriter {
 function delimitedWriter(delimiter: string, { escapeFormulas = false }: CellOptions): RowWriter {
   let names: readonly string[] = []
   const write = (records: readonly (readonly unknown[])[], isHead = false) =>
-    stringify([...records.map((record) => [...record])], {
-      delimiter,
-      escape_formulas: escapeFormulas && !isHead,
-      // Its own default writes true as 1, and false as nothing.
-      cast: { boolean: String },
-    })
+    stringify(
+      records.map((record) => [...record]),
+      {
+        delimiter,
+        escape_formulas: escapeFormulas && !isHead,
+        // Its own default writes true as 1, and false as nothing.
+        cast: { boolean: String },
+      },
+    )
   return {
     begin: (columns) => {
       names = columns

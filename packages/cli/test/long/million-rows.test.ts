@@ -79,12 +79,7 @@ async function start(argv: readonly string[], stopAtBytes?: number): Promise<Run
   let peakMegabytes = 0
   child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()))
   const timer = setInterval(() => {
-    void readFile(`/proc/${child.pid}/status`, 'utf8')
-      .then((status) => {
-        const kilobytes = Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0)
-        peakMegabytes = Math.max(peakMegabytes, kilobytes / 1024)
-      })
-      .catch(() => undefined)
+    void peakOf(child.pid).then((megabytes) => (peakMegabytes = Math.max(peakMegabytes, megabytes)))
     if (stopAtBytes !== undefined) {
       void temporarySize().then((size) => size > stopAtBytes && child.kill('SIGINT'))
     }
@@ -92,6 +87,11 @@ async function start(argv: readonly string[], stopAtBytes?: number): Promise<Run
   const code = await new Promise<number | null>((resolve) => child.on('close', resolve))
   clearInterval(timer)
   return { code, stderr, peakMegabytes }
+}
+
+async function peakOf(pid: number | undefined): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '')
+  return Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024
 }
 
 async function temporarySize(): Promise<number> {
@@ -130,7 +130,6 @@ describe('wellkey query select of a million rows', () => {
         stderr: expect.stringMatching(/^✓ Wrote 1,000,000 rows, \d+\.\d MB, to /),
       })
       expect(await linesOf(out)).toBe(rowCount)
-      console.info(`peak ${peakMegabytes.toFixed(0)} MB`)
       // tsx itself, which runs the sources, takes more than the command.
       expect(peakMegabytes).toBeLessThan(isDist ? 120 : 240)
     },

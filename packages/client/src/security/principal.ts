@@ -30,7 +30,9 @@ export function emailOf(read: OptionReader): string | undefined {
 /** Reads ids of users or groups; at least one. */
 export function idsOf(read: OptionReader, name: string): readonly number[] {
   const ids = read.list(name) ?? []
-  const isIds = (all: readonly unknown[]): all is readonly number[] =>
-    all.length > 0 && all.every((id) => typeof id === 'number' && Number.isSafeInteger(id))
-  return isIds(ids) ? ids : read.refuse(name, 'an array of ids, at least one')
+  return areIds(ids) ? ids : read.refuse(name, 'an array of ids, at least one')
+}
+
+function areIds(items: readonly unknown[]): items is readonly number[] {
+  return items.length > 0 && items.every((item) => Number.isSafeInteger(item))
 }

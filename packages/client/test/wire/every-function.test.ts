@@ -8,7 +8,6 @@ import {
   fromValue,
   LabKeyNotFoundError,
   type LabKeyClient,
-  type QueryRow,
 } from '@wellkey/client'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { rejection } from '../recording-server.ts'
@@ -199,7 +198,7 @@ const calls: Readonly<Record<FunctionName, (scene: Scene) => Promise<void>>> = {
   },
   async 'query.moveRows'({ clientOf, release }) {
     const labkey = await clientOf('admin')
-    const { rows } = await labkey.query.selectRows<QueryRow>({ ...patients, maxRows: 1 })
+    const { rows } = await labkey.query.selectRows({ ...patients, maxRows: 1 })
     const move = labkey.query.moveRows({ ...patients, rows, targetContainer: '/Open Data' })
     const outcome: unknown = await move.catch((error: unknown) => error)
     // The action is there from LabKey 24.1 on, and lists are not among what it moves.

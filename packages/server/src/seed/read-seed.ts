@@ -34,7 +34,7 @@ export function readSeed(file: string): Seed {
   const unknown = Object.keys(seed).find((name) => !names.has(name))
   if (unknown !== undefined) throw wrong(file, `'${unknown}' is not known`)
   const list = [...names].find(
-    (name) => /s$/.test(name) && name !== 'settings' && !Array.isArray(seed[name] ?? []),
+    (name) => name.endsWith('s') && name !== 'settings' && !Array.isArray(seed[name] ?? []),
   )
   if (list !== undefined) throw wrong(file, `'${list}' is not a list`)
   const tables = ((seed['tables'] ?? []) as readonly TableEntry[]).map((table) =>

@@ -34,23 +34,19 @@ async function secondsUntilClosed(
   return [(performance.now() - began) / 1000, answer]
 }
 
-test.concurrent('R16: headers that trickle end with 408 after 10 seconds', async ({
-  expect: check,
-}) => {
+test('R16: headers that trickle end with 408 after 10 seconds', async () => {
   const [seconds, answer] = await secondsUntilClosed('GET / HTTP/1.1\r\nHost: x\r\nA: ', 'b')
-  check(answer).toMatch(/^HTTP\/1\.1 408/)
-  check(seconds).toBeGreaterThan(9)
-  check(seconds).toBeLessThan(25)
+  expect(answer).toMatch(/^HTTP\/1\.1 408/)
+  expect(seconds).toBeGreaterThan(9)
+  expect(seconds).toBeLessThan(25)
 })
 
-test.concurrent('R16: a body that trickles ends with 408 after 30 seconds', async ({
-  expect: check,
-}) => {
+test('R16: a body that trickles ends with 408 after 30 seconds', async () => {
   const head = 'POST /login-loginApi.api HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n'
   const [seconds, answer] = await secondsUntilClosed(head, 'b')
-  check(answer).toMatch(/^HTTP\/1\.1 408|^$/)
-  check(seconds).toBeGreaterThan(29)
-  check(seconds).toBeLessThan(60)
+  expect(answer).toMatch(/^HTTP\/1\.1 408|^$/)
+  expect(seconds).toBeGreaterThan(29)
+  expect(seconds).toBeLessThan(60)
 })
 
 test('R16: a reader that takes nothing for 30 seconds is cut off', async () => {
@@ -60,7 +56,7 @@ test('R16: a reader that takes nothing for 30 seconds is cut off', async () => {
   const path = '/Open/query-selectRows.api?schemaName=lists&query.queryName=Many&query.maxRows=-1'
   socket.write(`GET ${path} HTTP/1.1\r\nHost: x\r\n\r\n`)
   socket.pause()
-  await new Promise((resolve) => setTimeout(resolve, 45_000))
+  await new Promise((resolve) => setTimeout(resolve, 75_000))
   let bytes = 0
   socket.on('data', (chunk) => (bytes += chunk.length))
   socket.resume()

@@ -35,7 +35,7 @@ async function ask(
   const first = await wire.ask(request(connection, method, url, [], body))
   jar.take(first)
   const isChallenge =
-    first.status === 401 && /^Basic realm/.test(first.header('WWW-Authenticate')[0] ?? '')
+    first.status === 401 && first.header('WWW-Authenticate')[0]?.startsWith('Basic realm')
   if (!isChallenge || credential === undefined) return first
   const second = await wire.ask(request(connection, method, url, [credential], body))
   jar.take(second)
