@@ -81,13 +81,11 @@ describe('a hostile server', () => {
       if (request.url?.includes('whoami') === true)
         answer.end(JSON.stringify(isGuest ? { ...user, id: 0 } : user))
       else
-        answer
-          .writeHead(500)
-          .end(
-            JSON.stringify({
-              exception: `\u001b]0;x\u0007 ${String(request.headers.authorization)}`,
-            }),
-          )
+        answer.writeHead(500).end(
+          JSON.stringify({
+            exception: `\u001b]0;x\u0007 ${String(request.headers.authorization)}`,
+          }),
+        )
     }).listen(0, '127.0.0.1')
     await new Promise((resolve) => evil.once('listening', resolve))
     const address = evil.address()

@@ -60,7 +60,7 @@ function onFullDisk(name: string): string {
 }
 
 const names = Object.keys(libraries)
-const columns = []
+const columns: string[][] = []
 for (const name of names) columns.push([...(await cellsOf(name)), onFullDisk(name)])
 const rows = [...situations.map(({ name }) => name), 'save: the disk is full in the middle']
 const lines = [

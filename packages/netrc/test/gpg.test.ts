@@ -219,8 +219,8 @@ describe.skipIf(!hasGpg)('a .netrc.gpg (needs gpg)', () => {
     },
   ])('that holds $name is refused, without its text', async ({ make, says }) => {
     writeFileSync(file, make(), { mode: 0o600 })
-    for (const read of [readNetrc(file), editNetrc(file, addKey)]) {
-      const error: unknown = await read.catch((caught: unknown) => caught)
+    for (const read of [() => readNetrc(file), () => editNetrc(file, addKey)]) {
+      const error: unknown = await read().catch((caught: unknown) => caught)
       expect(error).toMatchObject({ code: 'ERR_NETRC_GPG', message: expect.stringMatching(says) })
       expect(String(error)).not.toContain(password)
     }
