@@ -41,7 +41,7 @@ async function loadedBy(script: string): Promise<readonly string[]> {
   return all.filter((name) => !base.includes(name))
 }
 
-const unwanted = /NativeModule (child_process|fs|net|tty|os|crypto)\b|\.node$|libsecret|keytar/
+const unwanted = /NativeModule (child_process|fs|net|tty|crypto)\b|\.node$|libsecret|keytar/
 
 // tsx, which runs the sources, loads all of Node for itself; so only the built package can be watched.
 const watched = [

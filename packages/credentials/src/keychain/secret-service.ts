@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import type { Environment } from '../environment.ts'
 import { connectDbus, type DbusConnection } from './dbus-connection.ts'
 import type { KeychainEntry } from './keychain-entry.ts'
@@ -17,6 +18,7 @@ export interface SecretServiceState {
 }
 
 const destination = 'org.freedesktop.secrets'
+const mostSearches = 10
 const service = { destination, path: '/org/freedesktop/secrets' }
 /** libsecret adds it to every search of keytar's. */
 const schema = { 'xdg:schema': 'org.freedesktop.Secret.Generic' }
@@ -43,12 +45,7 @@ export async function askSecretService(
 ): Promise<SecretServiceState | undefined> {
   const bus = await connectDbus(address, AbortSignal.timeout(Math.max(1, Math.ceil(timeoutMs))))
   try {
-    const found = await bus.call({
-      ...service,
-      interface: 'org.freedesktop.Secret.Service',
-      member: 'SearchItems',
-      args: { ...schema, service: entry.service, account: entry.account },
-    })
+    const found = await searchItems(bus, entry)
     if (found.isError) {
       if (isAbsence(found.errorName)) return undefined
       throw new Error(`the Secret Service answers ${found.errorName}`)
@@ -58,6 +55,24 @@ export async function askSecretService(
     return { isEntryLocked, keyring: await keyringState(bus) }
   } finally {
     bus.close()
+  }
+}
+
+/** gnome-keyring takes its name before it offers its objects, so just after its start it is asked again. */
+async function searchItems(
+  bus: DbusConnection,
+  { service: name, account }: KeychainEntry,
+): ReturnType<DbusConnection['call']> {
+  for (let attempt = 1; ; attempt++) {
+    const found = await bus.call({
+      ...service,
+      interface: 'org.freedesktop.Secret.Service',
+      member: 'SearchItems',
+      args: { ...schema, service: name, account },
+    })
+    const isStarting = found.isError && found.errorName.endsWith('.UnknownMethod')
+    if (!isStarting || attempt === mostSearches) return found
+    await setTimeout(100)
   }
 }
 
