@@ -1,5 +1,5 @@
 // The built packages on every runtime they promise: the suite on each Node, a smoke test on each Node, Bun and Deno.
-import { mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { build } from './build.ts'
@@ -10,6 +10,8 @@ import { runSuite } from './suite.ts'
 import { conclude } from './tally.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'wellkey-matrix-'))
+// A test runs this Node as another user.
+chmodSync(folder, 0o755)
 const user = mkdtempSync(join(tmpdir(), 'wellkey-user-'))
 try {
   conclude(await runSteps(plan()))
