@@ -12,7 +12,7 @@ import { expect } from 'vitest'
 export const run = promisify(execFile)
 export const root = fileURLToPath(new URL('../..', import.meta.url))
 export const onDist = process.env['TEST_DIST'] === '1'
-const flags = [
+export const flags = [
   ...(onDist ? [] : ['--conditions=@wellkey/source']),
   '--import',
   import.meta.resolve('tsx'),
