@@ -2,7 +2,7 @@ import type { Diagnostic } from './diagnostic.ts'
 import { failureOf } from './failure.ts'
 import type { Finding } from './lint/rule.ts'
 import type { Syntax } from './netrc-document.ts'
-import { positionsIn } from './position.ts'
+import { positionAt, positionsIn, type Position } from './position.ts'
 import { readable } from './source-text.ts'
 import * as TokenKind from './token-kind.ts'
 import { endOf, kindOf, spellingOf, startOf, type FailureRule } from './tokens.ts'
@@ -22,19 +22,21 @@ export const diagnosedFinds = {
 /** Lists what is wrong with a file as such, in file order, and where the dialect gives up. */
 export function diagnose(syntax: Syntax): readonly Diagnostic[] {
   const { text, failure } = syntax
-  const found: Finding<DiagnosedRule | FailureRule>[] = []
+  const found: Judged<DiagnosedRule | FailureRule>[] = []
   for (const finding of findDiagnosed(syntax)) {
-    const { rule } = finding
-    const severity = rule === 'netrc/invalid-utf8' ? 'warning' : 'error'
-    found.push({ ...finding, severity, message: `There is ${diagnosedFinds[rule]}` })
+    const severity = finding.rule === 'netrc/invalid-utf8' ? 'warning' : 'error'
+    found.push({ ...finding, severity, message: `There is ${diagnosedFinds[finding.rule]}` })
   }
   if (failure && !found.some(({ rule }) => rule === failure.rule)) {
     const { rule, token } = failure
     const { message } = failureOf(syntax, failure)
-    const severity = 'error'
-    found.push({ rule, from: startOf(syntax, token), to: endOf(syntax, token), message, severity })
+    found.push({ rule, ...placeOf(syntax, token), severity: 'error', message })
   }
   return diagnosticsOf(text, found)
+}
+
+function placeOf(syntax: Syntax, token: number): { from: number; to: number } {
+  return { from: startOf(syntax, token), to: endOf(syntax, token) }
 }
 
 /** Finds what breaks a rule that every parse checks. */
@@ -43,13 +45,13 @@ export function* findDiagnosed(syntax: Syntax): Generator<Finding<DiagnosedRule>
     let token = last
     // The keyword is what is meant, not the blanks and comments behind it.
     while (rule === 'netrc/missing-value' && kindOf(syntax, token) <= TokenKind.Comment) token--
-    yield { rule, from: startOf(syntax, token), to: endOf(syntax, token) }
+    yield { rule, ...placeOf(syntax, token) }
   }
   if (syntax.kind === 'utf-8' && !syntax.text.includes('\0')) return
   for (let token = 0; token < syntax.tokens.length; token++) {
     if (kindOf(syntax, token) === TokenKind.Blank) continue
-    const place = { from: startOf(syntax, token), to: endOf(syntax, token) }
     const spelling = spellingOf(syntax, token)
+    const place = placeOf(syntax, token)
     if (spelling.includes('\0')) yield { rule: 'netrc/nul', ...place }
     if (readable(spelling, syntax.kind) === undefined) {
       yield { rule: 'netrc/invalid-utf8', ...place }
@@ -57,34 +59,22 @@ export function* findDiagnosed(syntax: Syntax): Generator<Finding<DiagnosedRule>
   }
 }
 
-/**
- * Turns findings into diagnostics, in file order.
- *
- * @param rules severity and words for findings that have none of their own
- */
-export function diagnosticsOf<Id extends Diagnostic['rule']>(
+/** A finding with the words and the severity that it is reported with. */
+export type Judged<Id extends string> = Finding<Id> & Pick<Diagnostic, 'severity' | 'message'>
+
+/** Turns findings into diagnostics, in file order. */
+export function diagnosticsOf(
   text: string,
-  found: readonly Finding<Id>[],
-  rules?: Readonly<Record<Id, Pick<Diagnostic, 'severity' | 'message'>>>,
+  found: readonly Judged<Diagnostic['rule']>[],
 ): readonly Diagnostic[] {
   const positionOf = positionsIn(text)
-  const endPositionOf = positionsIn(text)
-  const ends = new Map(
-    found.toSorted((one, other) => one.to - other.to).map((one) => [one, endPositionOf(one.to)]),
-  )
+  const offsets = found.flatMap(({ from, to }) => [from, to]).toSorted((one, other) => one - other)
+  const places = new Map(offsets.map((offset) => [offset, positionOf(offset)]))
+  const placeAt = (offset: number): Position => places.get(offset) ?? positionAt(text, offset)
   return found
     .toSorted((one, other) => one.from - other.from)
-    .map((finding) => {
-      const { rule, from, severity, message } = finding
-      const place = positionOf(from)
-      const end = ends.get(finding) ?? place
-      return {
-        rule,
-        severity: severity ?? rules?.[rule].severity ?? 'error',
-        message: message ?? rules?.[rule].message ?? '',
-        ...place,
-        endLine: end.line,
-        endColumn: end.column,
-      }
+    .map(({ rule, severity, message, from, to }) => {
+      const { line: endLine, column: endColumn } = placeAt(to)
+      return { rule, severity, message, ...placeAt(from), endLine, endColumn }
     })
 }

@@ -24,31 +24,8 @@ const go = 8
 const inetutils = 16
 const strict = 32
 
-const bits: Readonly<Record<Dialect, Grammar>> = { consensus, curl, python, go, inetutils, strict }
-
-/** A dialect by its name. */
-export function grammarOf(dialect: Dialect): Grammar {
-  const grammar: Grammar | undefined = bits[dialect]
-  if (grammar === undefined) throw new TypeError(`There is no netrc dialect ${dialect}`)
-  return grammar
-}
-
-/** The name of a dialect. */
-export function dialectOf(grammar: Grammar): Dialect {
-  return (Object.keys(bits) as Dialect[])[31 - Math.clz32(grammar)] ?? 'consensus'
-}
-
 // All in which the dialects differ, each as the dialects that do so. One parser, one look-up and one
 // writer are steered by it.
-
-/** The characters between tokens, LF among them. */
-export function separatorsIn(grammar: Grammar): string {
-  // unicode.IsSpace
-  if (grammar & go) {
-    return ' \t\n\v\f\r\u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000'
-  }
-  return grammar & inetutils ? ' \t\n,' : ' \t\n\r'
-}
 
 /** A CR ends lines, also without LF. */
 export const hasCrLines: Grammars = python
@@ -134,6 +111,30 @@ export const filtersLogins: Grammars = consensus | curl | strict
 /** Lines and the file have the longest size that curl reads. */
 export const hasCurlLimits: Grammars = curl | strict
 
+const bits: Readonly<Record<Dialect, Grammar>> = { consensus, curl, python, go, inetutils, strict }
+
+/** A dialect by its name. */
+export function grammarOf(dialect: Dialect): Grammar {
+  const grammar: Grammar | undefined = bits[dialect]
+  if (grammar === undefined) throw new TypeError(`There is no netrc dialect ${dialect}`)
+  return grammar
+}
+
+/** The name of a dialect. */
+export function dialectOf(grammar: Grammar): Dialect {
+  return (Object.keys(bits) as Dialect[])[31 - Math.clz32(grammar)] ?? 'consensus'
+}
+
+/** What stands between tokens besides spaces and LF. */
+export function separatorsIn(grammar: Grammar): string {
+  // unicode.IsSpace
+  if (grammar & go) {
+    return '\t\v\f\r\u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000'
+  }
+  // To curl, NUL hides the rest of its line.
+  return grammar & inetutils ? '\t,' : grammar & nulEndsLine ? '\t\r\0' : '\t\r'
+}
+
 // lib/netrc.c: MAX_NETRC_TOKEN, MAX_NETRC_LINE, MAX_NETRC_FILE, each less one for the NUL; and a line
 // end is added to the file. In bytes of UTF-8.
 export const curlLimits = { token: 4095, line: 16_383, file: 131_070 } as const
@@ -153,31 +154,22 @@ export type Meaning = Due | 'default'
 
 const all: Grammars = 63
 
-const keywords: readonly (readonly [word: string, Meaning, Grammars])[] = [
-  ['machine', 'host', all],
-  ['login', 'login', all],
-  ['password', 'password', all],
-  ['account', 'account', all - go],
-  ['default', 'default', all],
-  ['macdef', 'macdef', all],
-  ['user', 'login', consensus | python],
-  ['passwd', 'password', consensus | inetutils],
-  ['port', 'ignored', consensus],
-  ['protocol', 'ignored', consensus],
-  ['force', 'ignored', consensus],
-]
+const keywords: ReadonlyMap<string, readonly [Meaning, Grammars]> = new Map([
+  ['machine', ['host', all]],
+  ['login', ['login', all]],
+  ['password', ['password', all]],
+  ['account', ['account', all - go]],
+  ['default', ['default', all]],
+  ['macdef', ['macdef', all]],
+  ['user', ['login', consensus | python]],
+  ['passwd', ['password', consensus | inetutils]],
+  ['port', ['ignored', consensus]],
+  ['protocol', ['ignored', consensus]],
+  ['force', ['ignored', consensus]],
+])
 
-/** What the part of a text from `from` to `end` means where a keyword is due. */
-export function meaningOf(
-  text: string,
-  from: number,
-  end: number,
-  grammar: Grammar,
-): Meaning | undefined {
-  for (const [word, meaning, grammars] of keywords) {
-    if (word.length === end - from && text.startsWith(word, from)) {
-      return grammars & grammar ? meaning : undefined
-    }
-  }
-  return undefined
+/** What a word means where a keyword is due. */
+export function meaningOf(word: string, grammar: Grammar): Meaning | undefined {
+  const found = keywords.get(word)
+  return found && found[1] & grammar ? found[0] : undefined
 }

@@ -22,35 +22,18 @@ export interface EditWindow {
 /** Cuts the window out of a text and its edited form. */
 export function windowOf(syntax: Syntax, source: SourceText, edit: Edit): EditWindow {
   const { text, kind, entries } = syntax
-  const headAt = (index: number): number => {
-    const entry = entries[index]
-    return entry === undefined ? text.length : startOf(syntax, entry.head)
-  }
   const begin = Math.min(...edit.changes.map((change) => change.from), text.length)
   const end = Math.max(...edit.changes.map((change) => change.to), begin)
-  const next = firstIndex(entries.length, (index) => headAt(index) >= end)
-  const first = firstIndex(entries.length, (index) => headAt(index) >= begin) - 1
-  const from = first < 0 ? 0 : headAt(first)
-  const sentinel = entries[next]
-  const to =
-    sentinel === undefined ? text.length : endOf(syntax, Math.max(sentinel.head, sentinel.host))
+  const first = entries.findLast(({ head }) => startOf(syntax, head) < begin)
+  const next = entries.find(({ head }) => startOf(syntax, head) >= end)
+  const from = first ? startOf(syntax, first.head) : 0
+  const to = next ? endOf(syntax, Math.max(next.head, next.host)) : text.length
   return {
     before: { text: text.slice(from, to), kind },
     after: { text: source.text.slice(from, to + source.text.length - text.length), kind },
     from,
-    hasNext: sentinel !== undefined,
+    hasNext: next !== undefined,
   }
-}
-
-function firstIndex(length: number, isBehind: (index: number) => boolean): number {
-  let low = 0
-  let high = length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (isBehind(middle)) high = middle
-    else low = middle + 1
-  }
-  return low
 }
 
 /**
@@ -86,7 +69,6 @@ function isSeenByPython(syntax: Syntax, token: number): boolean {
   const from = startOf(syntax, token)
   const before = token === 0 ? '' : text.slice(startOf(syntax, token - 1), from)
   if (token <= 1 ? before.includes('\n') : before.lastIndexOf('\n') !== 0) return false
-  const isTopLevel =
-    from < (entries[0] === undefined ? text.length : startOf(syntax, entries[0].head))
+  const isTopLevel = entries[0] === undefined || token < entries[0].head
   return !isTopLevel || /[ \t\n]/.test(text[from + 1] ?? '\n')
 }

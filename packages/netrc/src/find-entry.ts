@@ -1,7 +1,7 @@
 import { chooseEntry, type Choice, type NetrcQuery } from './choose-entry.ts'
 import { filtersLogins, refusesNul } from './dialect.ts'
+import { assertClosed, unusable } from './failure.ts'
 import { syntaxOf, type NetrcDocument } from './netrc-document.ts'
-import { NetrcError } from './netrc-error.ts'
 import { valueFields } from './netrc-values.ts'
 import { positionAt } from './position.ts'
 import { startOf } from './tokens.ts'
@@ -60,21 +60,17 @@ export function findEntry(
 
 function lookup({ syntax, entry }: Choice, query: NetrcQuery): NetrcLookup | undefined {
   const { grammar } = syntax
-  const place = positionAt(syntax.text, startOf(syntax, entry.head))
-  if (entry.isBroken) {
-    throw unusable('a quote in it is not closed; close it with " on the same line', place)
-  }
+  assertClosed(syntax, entry)
   const values: { login?: string; password?: string; account?: string } = {}
   const undecoded: { login?: Uint8Array; password?: Uint8Array; account?: Uint8Array } = {}
   for (const field of valueFields) {
     const value = readValue(syntax, entry[field])
-    if (entry[field] >= 0 && grammar & refusesNul) {
-      if (valueOf(syntax, entry[field]).includes('\0')) {
-        throw unusable(`its ${field} holds a NUL character`, place)
-      }
+    if (value === undefined) continue
+    if (grammar & refusesNul && valueOf(syntax, entry[field]).includes('\0')) {
+      throw unusable(syntax, entry, `its ${field} holds a NUL character`)
     }
     if (typeof value === 'string') values[field] = value
-    else if (value !== undefined) undecoded[field] = value
+    else undecoded[field] = value
   }
   if (entry.login < 0 && query.login !== undefined && grammar & filtersLogins) {
     values.login = query.login
@@ -86,12 +82,7 @@ function lookup({ syntax, entry }: Choice, query: NetrcQuery): NetrcLookup | und
     ...values,
     host: typeof host === 'string' ? host : query.host,
     isDefault: entry.isDefault,
-    ...place,
+    ...positionAt(syntax.text, startOf(syntax, entry.head)),
     ...(isUndecoded && { undecoded }),
   }
-}
-
-function unusable(why: string, place: { line: number; column: number }): NetrcError {
-  const message = `The netrc entry in line ${place.line} cannot be used: ${why}`
-  return new NetrcError('ERR_NETRC_ENTRY', message, place)
 }

@@ -47,11 +47,9 @@ export class NetrcError extends Error {
   readonly line?: number
   readonly column?: number
 
-  constructor(code: NetrcErrorCode, message: string, place: NetrcErrorPlace = {}) {
-    super(message, place.cause === undefined ? undefined : { cause: place.cause })
+  constructor(code: NetrcErrorCode, message: string, { cause, ...place }: NetrcErrorPlace = {}) {
+    super(message, cause === undefined ? undefined : { cause })
     this.code = code
-    if (place.path !== undefined) this.path = place.path
-    if (place.line !== undefined) this.line = place.line
-    if (place.column !== undefined) this.column = place.column
+    Object.assign(this, place)
   }
 }

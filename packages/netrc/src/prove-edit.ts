@@ -72,48 +72,35 @@ function compare(before: Syntax, after: Syntax, edit: Edit, offset = 0): void {
   const { grammar } = after
   if (before.failure && !(grammar & failsFromThere)) return
   if (before.failure === undefined && after.failure !== undefined) throw differs(grammar)
-  const old = before.entries.filter(
-    (entry) => !edit.headsBefore.has(offset + startOf(before, entry.head)),
-  )
+  const isGoing = (entry: EntryTokens): boolean =>
+    edit.headsBefore.has(offset + startOf(before, entry.head))
   const isOwn = (entry: EntryTokens): boolean =>
     offset + startOf(after, entry.head) === edit.headAfter
-  const others = after.entries.filter((entry) => !isOwn(entry))
-  const isSame =
-    old.length === others.length &&
-    old.every((entry, at) => {
-      const other = others[at]
-      return other !== undefined && sayingOf(before, entry) === sayingOf(after, other)
-    })
-  if (!isSame) throw differs(grammar)
+  if (sayingsOf(before, isGoing) !== sayingsOf(after, isOwn)) throw differs(grammar)
   const own = after.entries.find(isOwn)
-  const wasThere = old.length < before.entries.length
   // A new entry that the target does not see harms nobody; who must find it is asked by look-up.
-  if (edit.values === undefined || (own === undefined && !wasThere)) return
+  if (edit.values === undefined || (own === undefined && !before.entries.some(isGoing))) return
   if (own === undefined || !says(after, own, edit.values)) throw differs(grammar)
 }
 
 /** ftp takes values for keywords in the entries that it passes on its way: those must stay too. */
 function compareNames(before: Syntax, after: Syntax, edit: Edit): void {
-  const isOther = (name: string): boolean => name !== edit.host
-  const old = namesPassed(before).filter(isOther)
-  const others = namesPassed(after).filter(isOther)
-  if (old.join('\n') !== others.join('\n')) throw differs(after.grammar)
+  if (namesPassed(before, edit) !== namesPassed(after, edit)) throw differs(after.grammar)
 }
 
-function namesPassed({ text, grammar }: Syntax): readonly string[] {
+function namesPassed({ text, grammar }: Syntax, { host }: Edit): string {
   const names: string[] = []
   scan(text, grammar, (name) => {
-    names.push(name)
+    if (name !== host) names.push(name)
     return false
   })
-  return names
+  return names.join('\n')
 }
 
 /** An entry that is proven by its place must also be the one that a look-up gives. */
 function compareLookUp(after: Syntax, values: NetrcValues | undefined): void {
   if (values?.password === undefined) return
-  const { host, login } = values
-  const found = chooseEntry(after, { host, ...(login !== undefined && { login }) }, false)
+  const found = chooseEntry(after, values, false)
   if (found === undefined || !says(found.syntax, found.entry, values)) {
     throw new NetrcError(
       'ERR_NETRC_VALUE',
@@ -125,8 +112,7 @@ function compareLookUp(after: Syntax, values: NetrcValues | undefined): void {
 function says(syntax: Syntax, entry: EntryTokens, values: NetrcValues): boolean {
   return valueFields.every((field) => {
     const value = values[field]
-    if (value === undefined || meaningOf(field, 0, field.length, syntax.grammar) === undefined)
-      return true
+    if (value === undefined || meaningOf(field, syntax.grammar) === undefined) return true
     // ftp takes an empty value for none.
     return (
       (readValue(syntax, entry[field]) ?? (syntax.grammar & readsAsFtp ? '' : undefined)) === value
@@ -134,12 +120,18 @@ function says(syntax: Syntax, entry: EntryTokens, values: NetrcValues): boolean 
   })
 }
 
-/** All that an entry says, each value with its name; two entries that spell alike mean the same. */
-function sayingOf(syntax: Syntax, entry: EntryTokens): string {
-  const values = (['host', ...valueFields] as const).map((field) =>
-    entry[field] < 0 ? undefined : spellingOf(syntax, entry[field]),
+/** All that the other entries say, each value with its name; what spells alike means the same. */
+function sayingsOf(syntax: Syntax, isLeftOut: (entry: EntryTokens) => boolean): string {
+  const others = syntax.entries.filter((entry) => !isLeftOut(entry))
+  return JSON.stringify(
+    others.map((entry) => [
+      entry.isDefault,
+      entry.isBroken,
+      ...(['host', ...valueFields] as const).map(
+        (field) => entry[field] >= 0 && spellingOf(syntax, entry[field]),
+      ),
+    ]),
   )
-  return JSON.stringify([entry.isDefault, entry.isBroken, values])
 }
 
 function differs(grammar: Grammar): NetrcError {

@@ -2,15 +2,15 @@ import { addition } from './add-entry.ts'
 import type { Grammar } from './dialect.ts'
 import { editDocument, targetsOf, type TargetOptions } from './edit-document.ts'
 import { entriesNamed } from './entries-named.ts'
+import { assertClosed } from './failure.ts'
 import { gapBeforeFirstField } from './layout.ts'
 import { syntaxOf, type NetrcDocument, type Syntax } from './netrc-document.ts'
-import { NetrcError } from './netrc-error.ts'
 import { valueFields, type NetrcValues } from './netrc-values.ts'
-import { positionAt } from './position.ts'
 import { respell } from './source-text.ts'
 import { spellHost, spellValue } from './spell-value.ts'
 import type { TextChange } from './text-change.ts'
-import { endOf, startOf, type EntryTokens } from './tokens.ts'
+import * as TokenKind from './token-kind.ts'
+import { endOf, kindOf, startOf, type EntryTokens } from './tokens.ts'
 import { readValue } from './value.ts'
 
 /**
@@ -43,19 +43,20 @@ export function setEntry(
   const host = spellHost(values.host)
   const targets = targetsOf(document, options)
   const target = targetOf(syntax, values)
-  const headsBefore = new Set<number>()
   if (target === undefined) {
     const { change, head: headAfter } = addition(syntax, values, targets)
-    return editDocument(
-      document,
-      { host, changes: [change], headsBefore, headAfter, values },
-      options,
-    )
+    const edit = { host, changes: [change], headsBefore: new Set<number>(), headAfter, values }
+    return editDocument(document, edit, options)
   }
-  const changes = changesOf(syntax, target, values, targets)
   const headAfter = startOf(syntax, target.head)
-  headsBefore.add(headAfter)
-  return editDocument(document, { host, changes, headsBefore, headAfter, values }, options)
+  const edit = {
+    host,
+    changes: changesOf(syntax, target, values, targets),
+    headsBefore: new Set([headAfter]),
+    headAfter,
+    values,
+  }
+  return editDocument(document, edit, options)
 }
 
 function targetOf(syntax: Syntax, { host, login }: NetrcValues): EntryTokens | undefined {
@@ -75,14 +76,7 @@ function changesOf(
   values: NetrcValues,
   targets: readonly Grammar[],
 ): readonly TextChange[] {
-  if (entry.isBroken) {
-    const place = positionAt(syntax.text, startOf(syntax, entry.head))
-    throw new NetrcError(
-      'ERR_NETRC_ENTRY',
-      `The netrc entry in line ${place.line} has a quote that is not closed; mend it first`,
-      place,
-    )
-  }
+  assertClosed(syntax, entry)
   const changes: TextChange[] = []
   const missing: string[] = []
   const gap = gapBeforeFirstField(syntax, entry)
@@ -92,7 +86,11 @@ function changesOf(
     const token = entry[field]
     if (token >= 0 && readValue(syntax, token) === value) continue
     const spelling = respell(spellValue(field, value, targets), syntax.kind)
-    if (token < 0) missing.push(`${gap}${field} ${spelling}`)
+    if (field === 'login' && token < 0 && entry.password >= 0) {
+      // Some readers find no login behind the password.
+      const front = startOf(syntax, keywordOf(syntax, entry.password))
+      changes.push({ from: front, to: front, text: `login ${spelling}${gap}` })
+    } else if (token < 0) missing.push(`${gap}${field} ${spelling}`)
     else changes.push({ from: startOf(syntax, token), to: endOf(syntax, token), text: spelling })
   }
   if (missing.length > 0) {
@@ -100,6 +98,13 @@ function changesOf(
     changes.push({ from: behind, to: behind, text: missing.join('') })
   }
   return changes
+}
+
+/** The keyword that a value belongs to; blanks and comments may stand between. */
+function keywordOf(syntax: Syntax, value: number): number {
+  let token = value - 1
+  while (kindOf(syntax, token) <= TokenKind.Comment) token--
+  return token
 }
 
 function lastValueOf(entry: EntryTokens): number {

@@ -26,9 +26,7 @@ export function decodeSource(source: string | Uint8Array): SourceText {
 /** The bytes of a part of the source. */
 export function encodeText(text: string, kind: SourceText['kind']): Uint8Array {
   if (kind === 'utf-8') return new TextEncoder().encode(text)
-  const bytes = new Uint8Array(text.length)
-  for (let at = 0; at < text.length; at++) bytes[at] = text.charCodeAt(at)
-  return bytes
+  return Uint8Array.from(text, (letter) => letter.charCodeAt(0))
 }
 
 /** The spelling that a text needs inside a source of this kind. */

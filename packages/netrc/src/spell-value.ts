@@ -24,7 +24,7 @@ export function spellValue(
   if (control.test(value)) {
     throw refusal(`The ${what} holds a line end or another control character`)
   }
-  if (/\p{Surrogate}/u.test(value)) {
+  if (/[\ud800-\udfff]/u.test(value)) {
     throw refusal(`The ${what} is not text: it holds half a character`)
   }
   const quoted = `"${value.replace(/["\\]/g, '\\$&')}"`

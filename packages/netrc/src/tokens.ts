@@ -41,7 +41,7 @@ export interface ScanFailure {
 
 /** A text as tokens and entries. */
 export interface Scan {
-  /** One number a token, in order: where it ends, times {@link kindsPerEnd}, plus its kind. */
+  /** One number a token, in order: its kind in the lowest {@link bitsOfKind}, above where it ends. */
   readonly tokens: Uint32Array
   readonly entries: readonly EntryTokens[]
   readonly problems: readonly ScanProblem[]
@@ -50,24 +50,25 @@ export interface Scan {
 }
 
 /** See {@link Scan.tokens}; it bounds a text to 2 ** 28 characters. */
-export const kindsPerEnd = 16
+export const bitsOfKind = 4
 
 /** The longest text that can be scanned, in characters. */
 export const longestText: number = 2 ** 28 - 1
 
 /** Where a token begins. */
 export function startOf(scanned: Pick<Scan, 'tokens'>, token: number): number {
-  return token === 0 ? 0 : endOf(scanned, token - 1)
+  // There is no token -1, and it ends at 0.
+  return endOf(scanned, token - 1)
 }
 
 /** Where a token ends, exclusive. */
 export function endOf(scanned: Pick<Scan, 'tokens'>, token: number): number {
-  return Math.floor((scanned.tokens[token] ?? 0) / kindsPerEnd)
+  return (scanned.tokens[token] ?? 0) >>> bitsOfKind
 }
 
 /** What a token is: one of token-kind.ts. */
 export function kindOf(scanned: Pick<Scan, 'tokens'>, token: number): number {
-  return (scanned.tokens[token] ?? 0) % kindsPerEnd
+  return (scanned.tokens[token] ?? 0) & (2 ** bitsOfKind - 1)
 }
 
 /** The characters of a token. */

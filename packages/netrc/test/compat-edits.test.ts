@@ -44,16 +44,16 @@ describe('compat edits', () => {
     after: string
   }>([
     {
-      name: 'a new login goes behind what is there',
+      name: 'a new login goes in front of the password',
       before: 'machine a\n  password p\n',
       edit: setLogin,
-      after: 'machine a\n  password p\n  login new\n',
+      after: 'machine a\n  login new\n  password p\n',
     },
     {
       name: 'only the first entry of a machine gets a new property',
       before: 'machine a\n  password p\nmachine a\n  password q\n',
       edit: setLogin,
-      after: 'machine a\n  password p\n  login new\nmachine a\n  password q\n',
+      after: 'machine a\n  login new\n  password p\nmachine a\n  password q\n',
     },
     {
       name: 'a property that is repeated goes each time',
@@ -120,7 +120,7 @@ describe('compat edits', () => {
       name: 'a machine of the name that stands in for others is left alone',
       before: 'machine a\n  password p\nmachine stand-in.invalid\n  password q\n',
       edit: setLogin,
-      after: 'machine a\n  password p\n  login new\nmachine stand-in.invalid\n  password q\n',
+      after: 'machine a\n  login new\n  password p\nmachine stand-in.invalid\n  password q\n',
     },
     {
       name: 'a machine of that name stays when another goes',

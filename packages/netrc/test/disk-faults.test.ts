@@ -1,19 +1,14 @@
 // Faults that no real disk gives at will, on an injected file system.
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { findEntry, nodeFsSync, readNetrcSync } from '@wellkey/netrc'
 import type { EditSyncOptions, SyncFsPort } from '@wellkey/netrc'
-import { editOn, expectUntouched, failed, makeNetrc, old, systemError } from './made-netrc.ts'
+import { editOn, expectUntouched, failed, forEachTest, old, systemError } from './made-netrc.ts'
 
 let folder: string
 let file: string
-
-beforeEach(() => {
-  ;({ folder, file } = makeNetrc())
-})
-
-afterEach(() => rmSync(folder, { recursive: true, force: true }))
+forEachTest((made) => ({ folder, file } = made))
 
 const editWith = (faults: Partial<SyncFsPort>, options?: EditSyncOptions): unknown =>
   editOn(faults, file, options)

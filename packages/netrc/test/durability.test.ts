@@ -1,28 +1,18 @@
 import { execFile, spawnSync } from 'node:child_process'
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readdir, readFile, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { entries, parse } from '@wellkey/netrc'
 import { bareEnvironment as env, editChild } from './edit-child.ts'
+import { forEachTest, old } from './made-netrc.ts'
 
 const run = promisify(execFile)
 const hasStrace = spawnSync('strace', ['--version']).error === undefined
-const before = '# mine\nmachine first.example login u password p\n'
 
 let folder: string
 let file: string
-
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'wellkey-netrc-'))
-  file = join(folder, '.netrc')
-  await writeFile(file, before, { mode: 0o600 })
-})
-
-afterEach(async () => {
-  await rm(folder, { recursive: true, force: true })
-})
+forEachTest((made) => ({ folder, file } = made))
 
 async function addUnderStrace(...options: readonly string[]): Promise<string> {
   const log = join(folder, 'strace.log')
@@ -63,7 +53,7 @@ describe.skipIf(!hasStrace)('editNetrc() under strace (needs strace)', () => {
     )
     expect(log).toContain('killed by SIGKILL')
     const text = await readFile(file, 'utf8')
-    expect(text.startsWith(before)).toBe(true)
+    expect(text.startsWith(old)).toBe(true)
     expect([1, 2]).toContain(entries(parse(text)).length)
     expect((await stat(file)).mode & 0o777).toBe(0o600)
     // The next writer takes over the lock of the one that was killed.
@@ -77,7 +67,7 @@ describe.skipIf(!hasStrace)('editNetrc() under strace (needs strace)', () => {
     'keeps the old file and tidies up when fsync answers %s',
     async (code) => {
       await addUnderStrace('-e', 'trace=fsync', '-e', `inject=fsync:error=${code}:when=1`)
-      expect(await readFile(file, 'utf8')).toBe(before)
+      expect(await readFile(file, 'utf8')).toBe(old)
       expect(await readdir(folder)).toEqual(['.netrc'])
     },
   )

@@ -4,7 +4,6 @@ import {
   chmod,
   link,
   mkdir,
-  mkdtemp,
   readdir,
   readFile,
   readlink,
@@ -13,10 +12,9 @@ import {
   symlink,
   writeFile,
 } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import {
   editNetrc,
   editNetrcSync,
@@ -29,21 +27,14 @@ import {
 } from '@wellkey/netrc'
 import type { NetrcDocument } from '@wellkey/netrc'
 import { bareEnvironment, editChild } from './edit-child.ts'
+import { forEachTest } from './made-netrc.ts'
 
 const run = promisify(execFile)
 const isPosix = process.platform !== 'win32'
 
 let folder: string
 let file: string
-
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'wellkey-netrc-'))
-  file = join(folder, '.netrc')
-})
-
-afterEach(async () => {
-  await rm(folder, { recursive: true, force: true })
-})
+forEachTest((made) => ({ folder, file } = made), { text: undefined })
 
 const addKey = (document: NetrcDocument): NetrcDocument =>
   setEntry(document, { host: 'h.example', login: 'apikey', password: 'k' })

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
+import { attachStrace } from './attach-strace.ts'
 import { bareEnvironment } from './edit-child.ts'
 
 const isDist = process.env['TEST_DIST'] === '1'
@@ -51,7 +52,8 @@ async function ready(command: readonly string[]): Promise<Ready> {
   })
   let text = ''
   child.stdout.setEncoding('utf8').on('data', (part: string) => (text += part))
-  child.stderr.resume()
+  let complaint = ''
+  child.stderr.setEncoding('utf8').on('data', (part: string) => (complaint += part))
   child.stdin.on('error', () => undefined)
   const ending = once(child, 'close').then(([code, signal]) => ({
     code: code as number | null,
@@ -59,6 +61,7 @@ async function ready(command: readonly string[]): Promise<Ready> {
     said: text.slice(1),
   }))
   await Promise.race([once(child.stdout, 'data'), ending])
+  if (!text.startsWith('R')) throw new Error(`the child did not start: ${complaint}`)
   return { pid: child.pid ?? 0, go: () => child.stdin.write('x'), ending }
 }
 
@@ -68,15 +71,9 @@ export async function editUnderStrace(
   ...options: readonly string[]
 ): Promise<Ending> {
   const child = await readyToEdit(file)
-  const strace = spawn('strace', ['-f', '-y', '-p', String(child.pid), ...options], {
-    stdio: ['ignore', 'ignore', 'pipe'],
-  })
-  let trace = ''
-  strace.stderr.setEncoding('utf8').on('data', (part: string) => (trace += part))
-  const isClosed = once(strace, 'close')
-  while (!/attached/.test(trace)) await Promise.race([once(strace.stderr, 'data'), isClosed])
+  const strace = await attachStrace(child.pid, ...options)
   child.go()
   const ending = await child.ending
-  await isClosed
-  return { ...ending, trace }
+  await strace.isClosed
+  return { ...ending, trace: strace.trace() }
 }

@@ -1,42 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import {
-  entries,
-  findEntry,
-  fix,
-  fixableRules,
-  format,
-  lint,
-  parse,
-  stringify,
-  toBytes,
-} from '@wellkey/netrc'
-import type { FormatOptions, NetrcDocument } from '@wellkey/netrc'
+import { findEntry, format, parse, stringify, type FormatOptions } from '@wellkey/netrc'
 import { editCases, lookupCases, sourceOf } from './corpus.ts'
-import { ruleCases } from './lint-cases.ts'
-
-const dialects = ['consensus', 'curl', 'python', 'go', 'inetutils'] as const
-
-/** Every answer of every dialect, asked for by name. */
-function answers(document: NetrcDocument, names: readonly (typeof dialects)[number][] = dialects) {
-  return names.map((dialect) => {
-    const read = parse(toBytes(document), { dialect })
-    const hosts = entries(parse(toBytes(document))).flatMap(({ host }) => host ?? [])
-    return [...new Set(hosts), 'other.example'].map((host) => {
-      try {
-        const { login = '', password = '' } = findEntry(read, { host }) ?? {}
-        return { dialect, host, login, password }
-      } catch {
-        return { dialect, host, login: '', password: '' }
-      }
-    })
-  })
-}
-
-/** The words of a text, comments and macros among them, with all blanks gone. */
-function inked(text: string): string {
-  return text.replaceAll(/[ \t\r\n]+/g, '')
-}
+import { expectSameAnswers, inked, laidOut } from './same-answers.ts'
 
 describe('format()', () => {
   test.for<{ name: string; before: string; after: string; options?: FormatOptions }>([
@@ -198,17 +164,45 @@ describe('format()', () => {
     },
   )
 
+  const anyOptions: fc.Arbitrary<FormatOptions> = fc.record(
+    {
+      layout: fc.constantFrom('lines', 'line'),
+      indent: fc.constantFrom(' ', '\t'),
+      emptyLines: fc.constantFrom(0, 1),
+      lineEnd: fc.constantFrom('lf', 'crlf'),
+    },
+    { requiredKeys: [] },
+  )
+
   test('moves blanks only, changes no answer and is idempotent on random files', () => {
     fc.assert(
-      fc.property(netrcLike, (text) => {
+      fc.property(laidOut, anyOptions, (text, options) => {
         const document = parse(text)
-        const { document: changed } = format(document)
+        const { document: changed, changes } = format(document, options)
         expect(inked(stringify(changed))).toBe(inked(text))
-        expectSameAnswers(document, changed)
-        expect(stringify(format(changed).document)).toBe(stringify(changed))
+        if (options.lineEnd === undefined) expectSameAnswers(document, changed)
+        expect(changes.length > 0).toBe(stringify(changed) !== text)
+        const again = format(changed, options)
+        expect(stringify(again.document)).toBe(stringify(changed))
+        expect(again.changes).toEqual([])
       }),
       { numRuns: 500 },
     )
+  })
+
+  test.for<{ before: string; after: string; line: number }>([
+    // The first line end was the only CRLF, and went: those that are to come are LF then.
+    {
+      before: '\r\n machine a machine a login u',
+      after: 'machine a\nmachine a login u\n',
+      line: 2,
+    },
+  ])('is done only when nothing is left to do: $before', ({ before, after, line }) => {
+    const once = format(parse(before))
+    expect(stringify(once.document)).toBe(after)
+    expect(once.refused).toEqual([])
+    expect(once.changes).toContainEqual({ what: 'line break', line })
+    expect(format(once.document).changes).toEqual([])
   })
 
   test('reads the indentation off lines that stay', () => {
@@ -243,159 +237,5 @@ describe('format()', () => {
     // Of one machine with that many entries nothing is proven in time, so nothing is changed.
     const doubles = 'machine h\nlogin u\n'.repeat(1500)
     expect(format(parse(doubles)).changes).toEqual([])
-  })
-})
-
-/** What a dialect found before it finds after; where it found nothing, only the consensus' answer. */
-function expectSameAnswers(before: NetrcDocument, after: NetrcDocument): void {
-  const now = answers(after)
-  const [consensus = []] = now
-  for (const [at, list] of answers(before).entries()) {
-    for (const [number, was] of list.entries()) {
-      const is = now[at]?.[number]
-      if (was.login !== '' || was.password !== '' || is?.dialect === 'consensus') {
-        expect(is).toEqual(was)
-      } else if (is !== undefined && (is.login !== '' || is.password !== '')) {
-        expect(is).toMatchObject({ ...consensus[number], dialect: is.dialect })
-      }
-    }
-  }
-}
-
-const netrcLike = fc
-  .array(
-    fc.constantFrom(
-      'machine a',
-      'machine b',
-      'login u',
-      'login v',
-      'password p',
-      'password "p q"',
-      'default',
-      'account x',
-      'macdef m',
-      '# note',
-      '# two words',
-      '#',
-      '"open',
-      'word',
-      'port 1',
-      ' ',
-      '  ',
-      '\t',
-      '\n',
-      '\n',
-      '\n  ',
-      '\n\n',
-      '\r\n',
-      '\n \n',
-      '\r',
-      'login\n',
-      'password\n# c d\n',
-    ),
-    { maxLength: 30 },
-  )
-  .map((parts) => parts.join(' '))
-
-describe('fix()', () => {
-  test.for([
-    {
-      name: 'a byte order mark',
-      before: '\ufeffmachine a login u password p\n',
-      after: 'machine a login u password p\n',
-    },
-    {
-      name: 'no final line end',
-      before: 'machine a login u\nmachine b login u',
-      after: 'machine a login u\nmachine b login u\n',
-    },
-    {
-      name: 'a comment behind an empty line',
-      before: 'machine a login u password p\n\n# two words\nmachine b login u password p\n',
-      after: 'machine a login u password p\n#\n# two words\nmachine b login u password p\n',
-    },
-    {
-      name: 'a comment behind blanks and behind a quoted value',
-      before:
-        'machine a login u password p \n# two words\nmachine b login u password "p"\n# two words\n',
-      after:
-        'machine a login u password p \n#\n# two words\nmachine b login u password "p"\n#\n# two words\n',
-    },
-    {
-      name: 'a comment that is not spaced',
-      before: '## two words\nmachine a login u password p\n',
-      after: '# # two words\nmachine a login u password p\n',
-    },
-    {
-      name: 'a value on another line',
-      before: 'machine\n  a\n  login\nu password p\n',
-      after: 'machine a\n  login u password p\n',
-    },
-    {
-      name: 'fields at the margin',
-      before: 'machine a\nlogin u\npassword p\n',
-      after: 'machine a\n  login u\n  password p\n',
-    },
-    {
-      name: 'an open macro',
-      before: 'machine a login u password p\nmacdef x\nls',
-      after: 'machine a login u password p\nmacdef x\nls\n\n',
-    },
-    {
-      name: 'a macro that ends in blanks',
-      before: 'machine a login u password p\nmacdef x\nls\n \nmachine b login u password p\n',
-      after: 'machine a login u password p\nmacdef x\nls\n\nmachine b login u password p\n',
-    },
-  ])('mends $name', ({ before, after }) => {
-    const result = fix(parse(before))
-    expect(stringify(result.document)).toBe(after)
-    expect(result.refused).toEqual([])
-    expect(result.fixed.length).toBeGreaterThan(0)
-    const left = lint(result.document).map(({ rule }) => rule)
-    for (const { rule } of result.fixed) expect(left).not.toContain(rule)
-  })
-
-  test('says what it mended, and where', () => {
-    const result = fix(parse('machine a\nlogin u\npassword p'))
-    expect(result.fixed).toEqual([
-      { rule: 'netrc/unindented-entry', line: 2, column: 1 },
-      { rule: 'netrc/no-final-newline', line: 3, column: 11 },
-    ])
-  })
-
-  test('leaves a finding alone where ftp would find a machine that was commented out', () => {
-    const before = '#machine old.example login u password p\nmachine a login u password p\n'
-    const result = fix(parse(before))
-    expect(stringify(result.document)).toBe(before)
-    expect(result.refused).toMatchObject([{ rule: 'netrc/comment-not-spaced', line: 1 }])
-  })
-
-  test('does not mend what the options switch off', () => {
-    const text = 'machine a\nlogin u\npassword p'
-    const rules = { 'netrc/unindented-entry': 'off', 'netrc/no-final-newline': 'off' } as const
-    expect(stringify(fix(parse(text), { rules }).document)).toBe(text)
-  })
-
-  test('mends in every case of the rules without changing an answer', () => {
-    for (const rule of fixableRules) {
-      for (const { text = '' } of ruleCases[rule].breaks) {
-        const document = parse(text)
-        const result = fix(document)
-        expectSameAnswers(document, result.document)
-      }
-    }
-    expect(fixableRules.length).toBeGreaterThan(5)
-  })
-
-  test('changes no answer of any program in random files', () => {
-    fc.assert(
-      fc.property(netrcLike, (text) => {
-        const document = parse(text)
-        const result = fix(document)
-        expectSameAnswers(document, result.document)
-        expect(result.fixed.length + result.refused.length).toBeLessThan(100)
-      }),
-      { numRuns: 500 },
-    )
   })
 })

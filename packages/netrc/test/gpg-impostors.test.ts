@@ -1,28 +1,13 @@
 // Programs that are called gpg and do not do what gpg does.
-import {
-  existsSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { editNetrc, findEntry, readNetrc, readNetrcSync } from '@wellkey/netrc'
-import { addKey } from './made-netrc.ts'
+import { forEachTest, addKey } from './made-netrc.ts'
 
 let folder: string
 let file: string
-
-beforeEach(() => {
-  folder = realpathSync(mkdtempSync(join(tmpdir(), 'wellkey-netrc-')))
-  file = join(folder, '.netrc.gpg')
-})
-
-afterEach(() => rmSync(folder, { recursive: true, force: true }))
+forEachTest((made) => ({ folder, file } = made), { name: '.netrc.gpg', text: undefined })
 
 describe.skipIf(process.platform === 'win32')('a gpg that is not what it should be', () => {
   const impostor = (script: string): string => {

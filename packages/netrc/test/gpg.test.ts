@@ -26,6 +26,7 @@ import {
 } from '@wellkey/netrc'
 import type { NetrcDocument } from '@wellkey/netrc'
 import { bareEnvironment, editChild } from './edit-child.ts'
+import { forEachTest } from './made-netrc.ts'
 
 const hasGpg = spawnSync('gpg', ['--version']).error === undefined
 const hasStrace = spawnSync('strace', ['--version']).error === undefined
@@ -34,13 +35,7 @@ const plain = `# mine\nmachine first.example login u password ${password}\n`
 
 let folder: string
 let file: string
-
-beforeEach(() => {
-  folder = realpathSync(mkdtempSync(join(tmpdir(), 'wellkey-netrc-')))
-  file = join(folder, '.netrc.gpg')
-})
-
-afterEach(() => rmSync(folder, { recursive: true, force: true }))
+forEachTest((made) => ({ folder, file } = made), { name: '.netrc.gpg', text: undefined })
 
 const addKey = (document: NetrcDocument): NetrcDocument =>
   setEntry(document, { host: 'h.example', login: 'apikey', password: 'k' })

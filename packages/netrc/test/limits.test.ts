@@ -1,16 +1,8 @@
 // Names, descriptors and disks at their limits.
 import { execFileSync, spawnSync } from 'node:child_process'
-import {
-  closeSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
+import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { editNetrc, readNetrc } from '@wellkey/netrc'
 import type { EditOptions } from '@wellkey/netrc'
 import { bareEnvironment } from './edit-child.ts'
@@ -22,18 +14,13 @@ import {
   isLinux,
   isPosix,
   isRoot,
-  makeNetrc,
+  forEachTest,
   old,
 } from './made-netrc.ts'
 
 let folder: string
 let file: string
-
-beforeEach(() => {
-  ;({ folder, file } = makeNetrc())
-})
-
-afterEach(() => rmSync(folder, { recursive: true, force: true }))
+forEachTest((made) => ({ folder, file } = made))
 
 const edit = (path: string, options?: EditOptions): Promise<unknown> =>
   failureOf(editNetrc(path, addKey, options))

@@ -1,30 +1,17 @@
 // Links, pipes, sockets, folders and devices where a netrc file should be.
 import { execFileSync } from 'node:child_process'
 import { once } from 'node:events'
-import {
-  chownSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  readlinkSync,
-  rmSync,
-  symlinkSync,
-} from 'node:fs'
+import { chownSync, existsSync, mkdirSync, readFileSync, readlinkSync, symlinkSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { editNetrc, readNetrc } from '@wellkey/netrc'
 import type { EditOptions } from '@wellkey/netrc'
-import { addKey, failed, failureOf, isLinux, isPosix, isRoot, makeNetrc } from './made-netrc.ts'
+import { addKey, failed, failureOf, isLinux, isPosix, isRoot, forEachTest } from './made-netrc.ts'
 
 let folder: string
 let file: string
-
-beforeEach(() => {
-  ;({ folder, file } = makeNetrc())
-})
-
-afterEach(() => rmSync(folder, { recursive: true, force: true }))
+forEachTest((made) => ({ folder, file } = made))
 
 const edit = (path: string, options?: EditOptions): Promise<unknown> =>
   failureOf(editNetrc(path, addKey, options))

@@ -10,19 +10,14 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { hostname } from 'node:os'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { editNetrc, nodeFsSync, nodeHostSync } from '@wellkey/netrc'
+import { describe, expect, test } from 'vitest'
+import { editNetrc, nodeFsSync, nodeHostSync, setEntry } from '@wellkey/netrc'
 import type { EditSyncOptions, SyncFsPort } from '@wellkey/netrc'
-import { editOn, failed, isLinux, makeNetrc, old } from './made-netrc.ts'
+import { editOn, failed, isLinux, forEachTest, old } from './made-netrc.ts'
 
 let folder: string
 let file: string
-
-beforeEach(() => {
-  ;({ folder, file } = makeNetrc())
-})
-
-afterEach(() => rmSync(folder, { recursive: true, force: true }))
+forEachTest((made) => ({ folder, file } = made))
 
 const editWith = (faults: Partial<SyncFsPort>, options?: EditSyncOptions): unknown =>
   editOn(faults, file, options)
@@ -109,6 +104,30 @@ describe('the lock', () => {
     const start = performance.now()
     expect(editWith({}, options)).toMatchObject({ isChanged: true })
     expect(performance.now() - start).toBeLessThan(2000)
+  })
+
+  test('that changes hands is waited for, however long that takes', () => {
+    writeFileSync(lock(), holder({}))
+    const { sleep } = nodeHostSync()
+    let hands = 0
+    const host = {
+      ...nodeHostSync(),
+      sleep: () => {
+        sleep(10)
+        rmSync(lock())
+        if (++hands < 20) writeFileSync(lock(), holder({ since: hands }))
+      },
+    }
+    expect(editWith({}, { ...options, host })).toMatchObject({ isChanged: true })
+    expect(hands).toBe(20)
+  })
+
+  test('of the same thread is waited for by an asynchronous edit', async () => {
+    const edits = ['a', 'b'].map((host) =>
+      editNetrc(file, (document) => setEntry(document, { host, login: 'u' })),
+    )
+    expect(await Promise.all(edits)).toMatchObject([{ isChanged: true }, { isChanged: true }])
+    expect(readFileSync(file, 'utf8')).toMatch(/machine a[^]*machine b/)
   })
 
   test('is not removed twice by two who find it dead', () => {

@@ -1,8 +1,15 @@
 // A netrc file in a folder of its own, and edits of it on a file system with faults.
-import { mkdtempSync, readdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs'
+import {
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect } from 'vitest'
+import { afterEach, beforeEach, expect } from 'vitest'
 import { editNetrcSync, nodeFsSync, setEntry } from '@wellkey/netrc'
 import type { EditSyncOptions, NetrcDocument, SyncFsPort } from '@wellkey/netrc'
 
@@ -18,11 +25,24 @@ export interface MadeNetrc {
   readonly file: string
 }
 
-export function makeNetrc(): MadeNetrc {
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'wellkey-netrc-')))
-  const file = join(folder, '.netrc')
-  writeFileSync(file, old, { mode: 0o600 })
-  return { folder, file }
+/**
+ * Makes a new one before each test of a test file, and removes its folder behind.
+ *
+ * @param options `text: undefined` for a file that is not there yet
+ */
+export function forEachTest(
+  use: (made: MadeNetrc) => void,
+  options: { readonly name?: string; readonly text?: string | undefined } = {},
+): void {
+  const { name = '.netrc', text } = { text: old, ...options }
+  let folder: string
+  beforeEach(() => {
+    folder = realpathSync(mkdtempSync(join(tmpdir(), 'wellkey-netrc-')))
+    const file = join(folder, name)
+    if (text !== undefined) writeFileSync(file, text, { mode: 0o600 })
+    use({ folder, file })
+  })
+  afterEach(() => rmSync(folder, { recursive: true, force: true }))
 }
 
 export const addKey = (document: NetrcDocument): NetrcDocument =>

@@ -11,19 +11,14 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { basename, join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { editNetrcSync, nodeFsSync, nodeHostSync } from '@wellkey/netrc'
 import type { EditSyncOptions, SyncFsPort } from '@wellkey/netrc'
-import { editOn, failed, makeNetrc, old, systemError } from './made-netrc.ts'
+import { editOn, failed, forEachTest, old, systemError } from './made-netrc.ts'
 
 let folder: string
 let file: string
-
-beforeEach(() => {
-  ;({ folder, file } = makeNetrc())
-})
-
-afterEach(() => rmSync(folder, { recursive: true, force: true }))
+forEachTest((made) => ({ folder, file } = made))
 
 const editWith = (faults: Partial<SyncFsPort>, options?: EditSyncOptions): unknown =>
   editOn(faults, file, options)
@@ -148,12 +143,28 @@ describe('temporary files of killed writers', () => {
       const then = new Date(Date.now() - hours * 3_600_000)
       writeFileSync(elsewhere, '')
       utimesSync(elsewhere, then, then)
-      editNetrcSync(file, (document) => document)
+      // A port of its own stands for a process of its own.
+      editNetrcSync(file, (document) => document, { fs: { ...nodeFsSync } })
     }
     age(23)
     expect(existsSync(elsewhere)).toBe(true)
     age(25)
     expect(existsSync(elsewhere)).toBe(false)
+  })
+
+  test('N18: are looked for once by a process, and when the lock of a killed writer lies there', () => {
+    const dead = mine().replace(/-\d+-/, '-4000000-')
+    const save = (): void => {
+      writeFileSync(dead, 'machine')
+      editNetrcSync(file, (document) => document)
+    }
+    save()
+    expect(existsSync(dead)).toBe(false)
+    save()
+    expect(existsSync(dead)).toBe(true)
+    writeFileSync(`${file}.lock`, JSON.stringify({ pid: 4_000_000, host: nodeHostSync().hostname }))
+    save()
+    expect(readdirSync(folder)).toEqual(['.netrc'])
   })
 
   test('N18: of another user stay', () => {

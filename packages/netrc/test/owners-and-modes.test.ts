@@ -1,7 +1,7 @@
 // Whose file may be saved, and with which mode.
 import { execFileSync, spawnSync } from 'node:child_process'
-import { chmodSync, chownSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { chmodSync, chownSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
 import { editNetrc } from '@wellkey/netrc'
 import type { EditOptions } from '@wellkey/netrc'
 import { readyToEdit } from './fault-child.ts'
@@ -12,18 +12,13 @@ import {
   isLinux,
   isPosix,
   isRoot,
-  makeNetrc,
+  forEachTest,
   old,
 } from './made-netrc.ts'
 
 let folder: string
 let file: string
-
-beforeEach(() => {
-  ;({ folder, file } = makeNetrc())
-})
-
-afterEach(() => rmSync(folder, { recursive: true, force: true }))
+forEachTest((made) => ({ folder, file } = made))
 
 const edit = (path: string, options?: EditOptions): Promise<unknown> =>
   failureOf(editNetrc(path, addKey, options))

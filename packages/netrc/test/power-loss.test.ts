@@ -1,31 +1,16 @@
 // F34: the states that a disk may be in after a power cut, by the model of power-loss.ts.
-import {
-  chmodSync,
-  constants,
-  mkdtempSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { chmodSync, constants, readFileSync, writeFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
 import { editNetrc, editNetrcSync, parse, setEntry, type SyncFsPort } from '@wellkey/netrc'
 import type { NetrcDocument } from '@wellkey/netrc'
 import { recordCalls, remainsOf, type Recorder, type Remains } from './power-loss.ts'
+import { forEachTest } from './made-netrc.ts'
 
 const old = '# mine\nmachine first.example login u password p\n'
 
 let folder: string
 let file: string
-
-beforeEach(() => {
-  folder = realpathSync(mkdtempSync(join(tmpdir(), 'wellkey-netrc-')))
-  file = join(folder, '.netrc')
-})
-
-afterEach(() => rmSync(folder, { recursive: true, force: true }))
+forEachTest((made) => ({ folder, file } = made), { text: undefined })
 
 const addKey = (document: NetrcDocument): NetrcDocument =>
   setEntry(document, { host: 'h.example', login: 'apikey', password: 'k'.repeat(100) })

@@ -1,18 +1,15 @@
 // Signals of others, and the lock of a process that ends.
-import { spawn } from 'node:child_process'
-import { lstatSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { execFileSync, spawn } from 'node:child_process'
+import { lstatSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
 import { editNetrc, editNetrcSync, nodeHostSync } from '@wellkey/netrc'
-import { addKey, isPosix, makeNetrc } from './made-netrc.ts'
+import { bareEnvironment } from './edit-child.ts'
+import { childCommand } from './fault-child.ts'
+import { addKey, isPosix, forEachTest } from './made-netrc.ts'
 
 let folder: string
 let file: string
-
-beforeEach(() => {
-  ;({ folder, file } = makeNetrc())
-})
-
-afterEach(() => rmSync(folder, { recursive: true, force: true }))
+forEachTest((made) => ({ folder, file } = made))
 
 describe.skipIf(!isPosix)('editNetrc() and the end of the process', () => {
   test('F29: leaves the end of the process to those who listen for the signal', async () => {
@@ -33,6 +30,24 @@ describe.skipIf(!isPosix)('editNetrc() and the end of the process', () => {
     }
     await expect.poll(() => process.listenerCount('SIGHUP')).toBe(0)
     expect(lstatSync(file).isFile()).toBe(true)
+  })
+
+  test('F29: removes its own lock at the end of the process, and no other', () => {
+    const end = (isRobbed: string): void => {
+      const [node = '', ...args] = childCommand('exit-child.mjs', file, isRobbed)
+      execFileSync(node, args, { env: bareEnvironment })
+    }
+    end('')
+    expect(readdirSync(folder)).toEqual(['.netrc'])
+    end('robbed')
+    expect(readFileSync(`${file}.lock`, 'utf8')).toBe('somebody else')
+  })
+
+  test('lets others have their turn, also when it writes nothing', async () => {
+    let hasTurned = false
+    setImmediate(() => (hasTurned = true))
+    await editNetrc(file, (document) => document)
+    expect(hasTurned).toBe(true)
   })
 
   test('waits with a synchronous edit as with an asynchronous one', async () => {

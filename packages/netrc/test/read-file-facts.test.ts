@@ -1,17 +1,7 @@
 import { execFileSync } from 'node:child_process'
-import {
-  chmodSync,
-  chownSync,
-  mkdirSync,
-  mkdtempSync,
-  realpathSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs'
-import { tmpdir } from 'node:os'
+import { chmodSync, chownSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import {
   lint,
   nodeFsSync,
@@ -20,21 +10,16 @@ import {
   readFileFactsSync,
   readNetrc,
 } from '@wellkey/netrc'
+import { forEachTest } from './made-netrc.ts'
 
 const isPosix = process.platform !== 'win32'
 let folder: string
 let file: string
-
-beforeEach(() => {
-  folder = realpathSync(mkdtempSync(join(tmpdir(), 'wellkey-netrc-')))
-  file = join(folder, '.netrc')
-  writeFileSync(file, 'machine h\n  login u\n  password p\n', { mode: 0o600 })
+forEachTest((made) => ({ folder, file } = made), {
+  text: 'machine h\n  login u\n  password p\n',
 })
 
-afterEach(() => {
-  vi.unstubAllEnvs()
-  rmSync(folder, { recursive: true, force: true })
-})
+afterEach(() => void vi.unstubAllEnvs())
 
 async function rulesFor(path: string): Promise<readonly string[]> {
   const facts = await readFileFacts(path)

@@ -1,23 +1,15 @@
 import { execFileSync } from 'node:child_process'
-import { chmod, chown, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir, userInfo } from 'node:os'
+import { chmod, chown, mkdir, rm, writeFile } from 'node:fs/promises'
+import { userInfo } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { findEntry, locateNetrc, readNetrc, readNetrcSync } from '@wellkey/netrc'
+import { forEachTest } from './made-netrc.ts'
 
 const isPosix = process.platform !== 'win32'
 let folder: string
 let file: string
-
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'wellkey-netrc-'))
-  file = join(folder, '.netrc')
-  await writeFile(file, 'machine h login u password p\n', { mode: 0o600 })
-})
-
-afterEach(async () => {
-  await rm(folder, { recursive: true, force: true })
-})
+forEachTest((made) => ({ folder, file } = made), { text: 'machine h login u password p\n' })
 
 describe('locateNetrc()', () => {
   const home = isPosix ? '/home/ann' : 'C:\\ann'

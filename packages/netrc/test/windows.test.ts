@@ -1,7 +1,7 @@
 // The rules of Windows, on an injected host; and ports that do not answer at once.
 import { execFileSync } from 'node:child_process'
-import { rmSync, statSync } from 'node:fs'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { statSync } from 'node:fs'
+import { beforeEach, describe, expect, test } from 'vitest'
 import {
   editNetrc,
   editNetrcSync,
@@ -12,16 +12,11 @@ import {
   readNetrcSync,
 } from '@wellkey/netrc'
 import type { HostPort, SyncFsPort } from '@wellkey/netrc'
-import { addKey, expectUntouched, makeNetrc, old, systemError } from './made-netrc.ts'
+import { addKey, expectUntouched, forEachTest, old, systemError } from './made-netrc.ts'
 
 let folder: string
 let file: string
-
-beforeEach(() => {
-  ;({ folder, file } = makeNetrc())
-})
-
-afterEach(() => rmSync(folder, { recursive: true, force: true }))
+forEachTest((made) => ({ folder, file } = made))
 
 describe('F31: Windows', () => {
   const windows = (): HostPort => ({

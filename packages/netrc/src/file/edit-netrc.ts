@@ -1,4 +1,4 @@
-import { dirname } from 'node:path'
+import { paths } from './builtins.ts'
 import type { Dialect } from '../dialect.ts'
 import type { NetrcDocument } from '../netrc-document.ts'
 import { NetrcError } from '../netrc-error.ts'
@@ -20,7 +20,9 @@ import {
 import { replaceFile } from './replace-file.ts'
 import { resolveTarget } from './resolve-target.ts'
 import { runAsync, runSync, type Sequence } from './sequence.ts'
-import { sweepTemporaries } from './temporary-file.ts'
+import { isFirstSweep, sweepTemporaries } from './temporary-file.ts'
+
+const { dirname } = paths
 
 /** What {@link editNetrc} takes for granted. */
 export interface EditRules extends GpgOptions {
@@ -119,8 +121,10 @@ function* edit(
       throw isFree ? error : mentioning(lock, error)
     }
     const isFree = yield* giveBack(ports, lock)
-    // Others need not wait for it.
-    yield* sweepTemporaries(ports, folder.path)
+    // Others need not wait for it. Who is killed leaves the lock behind too, so once is enough.
+    if (isFirstSweep(ports, folder.path) || lock.isTakenOver) {
+      yield* sweepTemporaries(ports, folder.path)
+    }
     return isFree ? result : { ...result, leftBehind: lock.path }
   } finally {
     if (folder.handle !== undefined) yield* closeQuietly(ports, folder.handle)

@@ -17,6 +17,11 @@ export type FileStats = Pick<
   | 'isSymbolicLink'
 >
 
+/** Says whether a name leads to the same file as before; the number of one that is gone is soon used again. */
+export function isSameFile(one: FileStats, other: FileStats): boolean {
+  return one.ino === other.ino && one.dev === other.dev && one.mtimeNs === other.mtimeNs
+}
+
 /**
  * Every call that reading, locking and saving a netrc file makes to the file system.
  *

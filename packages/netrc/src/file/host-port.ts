@@ -1,3 +1,4 @@
+import type { FileStats } from './fs-port.ts'
 import type { Awaitable } from './sequence.ts'
 
 /** A running process, as far as the operating system tells. */
@@ -22,7 +23,7 @@ export interface HostPort {
   readonly thread: number
   readonly hostname: string
   /** Tells apart what shares a host name: starts of the machine, containers. Linux only. */
-  readonly boot?: string
+  readonly boot?: string | undefined
   /** Whether {@link HostPort.sleep} stops this thread, and all else that it runs, meanwhile. */
   readonly isBlocking: boolean
   stateOf(pid: number): ProcessState
@@ -33,8 +34,11 @@ export interface HostPort {
   sleep(ms: number): Awaitable<void>
   /** At least 72 random bits as letters and digits. */
   randomName(): string
-  /** Has a file removed if the process ends before the answer is called. */
-  removeAtExit(path: string): () => void
+  /**
+   * Has a file removed if the process ends before the answer is called; when its state is given, only
+   * if it is still that file.
+   */
+  removeAtExit(path: string, stats?: FileStats): () => void
 }
 
 /** A {@link HostPort} that waits by stopping the thread, as the synchronous calls need it. */

@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs'
-import { homedir, userInfo } from 'node:os'
-import { join, resolve } from 'node:path'
+import { fs, paths } from './builtins.ts'
+
+const { join, resolve } = paths
 
 /** What {@link locateNetrc} looks at; the defaults are those of the running process. */
 export interface LocateOptions {
@@ -34,14 +34,15 @@ export function locateNetrc(options: LocateOptions = {}): string {
   const names = platform === 'win32' ? ['.netrc', '_netrc'] : ['.netrc']
   const files = names.map((name) => join(folder, name))
   const candidates = files.flatMap((file) => [`${file}.gpg`, file])
-  return candidates.find((file) => existsSync(file)) ?? join(folder, names.at(-1) ?? '.netrc')
+  return candidates.find((file) => fs.existsSync(file)) ?? join(folder, names.at(-1) ?? '.netrc')
 }
 
 function passwordHome(): string {
+  const os = process.getBuiltinModule('node:os')
   try {
-    return userInfo().homedir
+    return os.userInfo().homedir
   } catch {
     // A container may run under a user id that has no entry in the password database.
-    return homedir()
+    return os.homedir()
   }
 }

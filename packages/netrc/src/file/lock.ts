@@ -1,7 +1,7 @@
-import { constants } from 'node:fs'
+import { fs as nodeFs } from './builtins.ts'
 import { NetrcError } from '../netrc-error.ts'
 import { isLeftBehind, isOwn, parseHolder, thisHolder, type FoundLock } from './lock-holder.ts'
-import type { FileStats } from './fs-port.ts'
+import { isSameFile, type FileStats } from './fs-port.ts'
 import { closeQuietly, quietly, removeQuietly, type Ports } from './ports.ts'
 import { wait, type Sequence } from './sequence.ts'
 import { isCode, reasonOf } from './system-error.ts'
@@ -15,8 +15,14 @@ export interface Lock {
   readonly release: () => void
 }
 
+/** A lock of a netrc file. */
+export interface TakenLock extends Lock {
+  /** Another one lay there, left behind by a writer that was killed. */
+  readonly isTakenOver: boolean
+}
+
 // Windows has neither O_NOFOLLOW nor O_NONBLOCK; `|` reads a missing constant as 0.
-const { O_CREAT, O_EXCL, O_NOFOLLOW, O_NONBLOCK, O_RDONLY, O_WRONLY } = constants
+const { O_CREAT, O_EXCL, O_NOFOLLOW, O_NONBLOCK, O_RDONLY, O_WRONLY } = nodeFs.constants
 const longestLock = 4096
 
 /** How often a waiter looks at who holds the lock; in between it only tries to take it. */
@@ -30,22 +36,27 @@ const lookEveryMs = 100
  *
  * @throws {NetrcError} `ERR_NETRC_LOCKED` when one writer held it for `timeoutMs`, `ERR_NETRC_WRITE`
  */
-export function* takeLock(ports: Ports, path: string, timeoutMs: number): Sequence<Lock> {
+export function* takeLock(ports: Ports, path: string, timeoutMs: number): Sequence<TakenLock> {
   const { host } = ports
   const file = `${path}.lock`
   const start = host.elapsedMs()
   let heldSince = start
   let nextLook = start
   let last: FoundLock | undefined
+  let isTakenOver = false
   for (;;) {
     const lock = yield* createLock(ports, path, file)
-    if (lock !== undefined) return lock
+    if (lock !== undefined) return { ...lock, isTakenOver }
     const now = host.elapsedMs()
     const isLate = now - heldSince >= timeoutMs
     if (isLate || now >= nextLook) {
       nextLook = now + lookEveryMs
       const found = yield* lookAt(ports, path, file)
-      if (found === undefined || (yield* clearLeftBehind(ports, file, found))) continue
+      if (found === undefined) continue
+      if (yield* clearLeftBehind(ports, file, found)) {
+        isTakenOver = true
+        continue
+      }
       if (last !== undefined && !isSameFile(found.stats, last.stats)) heldSince = now
       else if (isLate) throw lockedError(path, file, found)
       last = found
@@ -150,15 +161,13 @@ function* createLock(ports: Ports, path: string, file: string): Sequence<Lock | 
     const message = `Cannot write beside ${path}: ${reasonOf(cause)}`
     throw new NetrcError('ERR_NETRC_WRITE', message, { path, cause })
   }
-  const release = host.removeAtExit(file)
   try {
     const text = new TextEncoder().encode(JSON.stringify(thisHolder(host)))
     yield* writeAll(ports, handle, text)
     const stats = yield* wait(fs.fstat(handle))
-    return { path: file, stats, release }
+    return { path: file, stats, release: host.removeAtExit(file, stats) }
   } catch (cause) {
     const isTidy = yield* removeQuietly(ports, file)
-    release()
     const rest = isTidy ? '' : `; also remove ${file}`
     const message = `Cannot write beside ${path}: ${reasonOf(cause)}${rest}`
     throw new NetrcError('ERR_NETRC_WRITE', message, { path, cause })
@@ -190,8 +199,4 @@ function lockedError(path: string, file: string, { text }: FoundLock): NetrcErro
 /** A lock file is anybody's text: nothing that a terminal would obey is repeated. */
 function nameOf(host: string): string {
   return host.replaceAll(/[^\w.-]/g, '?').slice(0, 64)
-}
-
-function isSameFile(one: FileStats, other: FileStats): boolean {
-  return one.ino === other.ino && one.dev === other.dev && one.mtimeNs === other.mtimeNs
 }

@@ -1,41 +1,24 @@
-import {
-  closeSync,
-  fchmodSync,
-  fchownSync,
-  fstatSync,
-  fsync,
-  fsyncSync,
-  lstatSync,
-  openSync,
-  readdirSync,
-  readlinkSync,
-  readSync,
-  realpathSync,
-  renameSync,
-  statSync,
-  unlinkSync,
-  writeSync,
-} from 'node:fs'
+import { fs } from './builtins.ts'
 import type { FsPort, SyncFsPort } from './fs-port.ts'
 
 /** `node:fs` as the synchronous calls use it. */
 export const nodeFsSync: SyncFsPort = {
-  open: openSync,
-  close: closeSync,
-  fstat: (file) => fstatSync(file, { bigint: true }),
+  open: fs.openSync,
+  close: fs.closeSync,
+  fstat: (file) => fs.fstatSync(file, { bigint: true }),
   read: (file, bytes, offset, position) =>
-    readSync(file, bytes, offset, bytes.length - offset, position),
-  write: (file, bytes, offset) => writeSync(file, bytes, offset),
-  fsync: fsyncSync,
-  fchmod: fchmodSync,
-  fchown: fchownSync,
-  stat: (path) => statSync(path, { bigint: true }),
-  lstat: (path) => lstatSync(path, { bigint: true }),
-  realpath: (path) => realpathSync.native(path),
-  readlink: (path) => readlinkSync(path),
-  readdir: (path) => readdirSync(path),
-  rename: renameSync,
-  unlink: unlinkSync,
+    fs.readSync(file, bytes, offset, bytes.length - offset, position),
+  write: (file, bytes, offset) => fs.writeSync(file, bytes, offset),
+  fsync: fs.fsyncSync,
+  fchmod: fs.fchmodSync,
+  fchown: fs.fchownSync,
+  stat: (path) => fs.statSync(path, { bigint: true }),
+  lstat: (path) => fs.lstatSync(path, { bigint: true }),
+  realpath: (path) => fs.realpathSync.native(path),
+  readlink: (path) => fs.readlinkSync(path),
+  readdir: (path) => fs.readdirSync(path),
+  rename: fs.renameSync,
+  unlink: fs.unlinkSync,
 }
 
 /**
@@ -49,6 +32,6 @@ export const nodeFs: FsPort = {
   ...nodeFsSync,
   fsync: (file) =>
     new Promise((resolve, reject) => {
-      fsync(file, (error) => (error === null ? resolve() : reject(error)))
+      fs.fsync(file, (error) => (error === null ? resolve() : reject(error)))
     }),
 }

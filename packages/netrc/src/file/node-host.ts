@@ -1,45 +1,59 @@
-import { randomUUID } from 'node:crypto'
-import { readFileSync, readlinkSync } from 'node:fs'
-import { hostname } from 'node:os'
-import { setTimeout as sleep } from 'node:timers/promises'
-import { threadId } from 'node:worker_threads'
+import { fs } from './builtins.ts'
 import type { HostPort, ProcessState, SyncHostPort } from './host-port.ts'
 import { removeAtExit, removeAtExitOnly } from './remove-at-exit.ts'
 import { isCode } from './system-error.ts'
 
 let thisProcess: ProcessState | undefined
-let thisHost: Omit<HostPort, 'isBlocking' | 'sleep' | 'removeAtExit'> | undefined
+let thisHost: Pick<HostPort, 'thread' | 'hostname' | 'boot'> | undefined
 
 /** The running process, for the asynchronous calls. */
 export function nodeHost(): HostPort {
-  return { ...describeHost(), isBlocking: false, sleep, removeAtExit }
+  const { setTimeout: sleep } = process.getBuiltinModule('node:timers/promises')
+  return hostWith({
+    isBlocking: false,
+    sleep: (ms: number): Promise<void> => sleep(ms),
+    removeAtExit,
+  })
 }
 
 /** The running process, for the synchronous calls. */
 export function nodeHostSync(): SyncHostPort {
   // A signal handler cannot run in the middle of synchronous work; the signal ends the process.
-  return {
-    ...describeHost(),
-    isBlocking: true,
-    sleep: stopThread,
-    removeAtExit: removeAtExitOnly,
-  }
+  return hostWith({ isBlocking: true, sleep: stopThread, removeAtExit: removeAtExitOnly })
 }
 
-function describeHost(): Omit<HostPort, 'isBlocking' | 'sleep' | 'removeAtExit'> {
-  const boot = thisHost === undefined ? bootOfLinux() : thisHost.boot
+type Own = Pick<HostPort, 'isBlocking' | 'sleep' | 'removeAtExit'>
+
+function hostWith<Waiting extends Own>(own: Waiting): Waiting & Omit<HostPort, keyof Own> {
   const userId = process.geteuid?.()
-  thisHost = {
+  return {
+    ...own,
     platform: process.platform,
     ...(userId !== undefined && { userId }),
     pid: process.pid,
-    thread: threadId,
-    hostname: hostname(),
-    ...(boot !== undefined && { boot }),
+    // Only locks and saves need these, and asking costs more than a look-up.
+    get thread() {
+      return lasting().thread
+    },
+    get hostname() {
+      return lasting().hostname
+    },
+    get boot() {
+      return lasting().boot
+    },
     stateOf,
     elapsedMs: () => performance.now(),
     wallMs: Date.now,
-    randomName: () => randomUUID().replaceAll('-', ''),
+    randomName: () => process.getBuiltinModule('node:crypto').randomUUID().replaceAll('-', ''),
+  }
+}
+
+/** What never changes while the process runs. */
+function lasting(): Pick<HostPort, 'thread' | 'hostname' | 'boot'> {
+  thisHost ??= {
+    thread: process.getBuiltinModule('node:worker_threads').threadId,
+    hostname: process.getBuiltinModule('node:os').hostname(),
+    boot: bootOfLinux(),
   }
   return thisHost
 }
@@ -48,8 +62,8 @@ function describeHost(): Omit<HostPort, 'isBlocking' | 'sleep' | 'removeAtExit'>
 function bootOfLinux(): string | undefined {
   if (process.platform !== 'linux') return undefined
   try {
-    const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()
-    return `${boot} ${readlinkSync('/proc/self/ns/pid')}`
+    const boot = fs.readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()
+    return `${boot} ${fs.readlinkSync('/proc/self/ns/pid')}`
   } catch {
     return undefined
   }
@@ -74,7 +88,7 @@ function lookAt(pid: number): ProcessState {
 // field 3, the start time field 22. A zombie (Z) or dead (X) process runs no more.
 function stateOnLinux(pid: number): ProcessState {
   try {
-    const text = readFileSync(`/proc/${pid}/stat`, 'latin1')
+    const text = fs.readFileSync(`/proc/${pid}/stat`, 'latin1')
     const fields = text.slice(text.lastIndexOf(')') + 2).split(' ')
     if (/^[ZX]/.test(fields[0] ?? '')) return { isRunning: false }
     const startTicks = Number(fields[19])

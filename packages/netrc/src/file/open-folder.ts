@@ -1,4 +1,4 @@
-import { constants } from 'node:fs'
+import { fs as nodeFs } from './builtins.ts'
 import { NetrcError } from '../netrc-error.ts'
 import { closeQuietly, type Ports } from './ports.ts'
 import { wait, type Sequence } from './sequence.ts'
@@ -24,7 +24,7 @@ export function* openFolder(ports: Ports, path: string, file: string): Sequence<
   if (host.platform === 'win32') return { path }
   let handle: number | undefined
   try {
-    handle = yield* wait(fs.open(path, constants.O_RDONLY))
+    handle = yield* wait(fs.open(path, nodeFs.constants.O_RDONLY))
     const { mode } = yield* wait(fs.fstat(handle))
     if ((mode & everybodyWrites) !== 0n && (mode & sticky) === 0n) {
       throw new NetrcError(

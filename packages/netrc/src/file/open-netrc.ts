@@ -1,4 +1,4 @@
-import { constants } from 'node:fs'
+import { fs as nodeFs } from './builtins.ts'
 import { NetrcError } from '../netrc-error.ts'
 import type { FileStats } from './fs-port.ts'
 import { closeQuietly, type Ports } from './ports.ts'
@@ -24,7 +24,7 @@ export interface OpenLimits {
 export const defaultMaxBytes: number = 2 ** 20
 
 // Windows has neither O_NONBLOCK nor O_NOFOLLOW; `|` reads a missing constant as 0.
-const { O_NOFOLLOW, O_NONBLOCK, O_RDONLY } = constants
+const { O_NOFOLLOW, O_NONBLOCK, O_RDONLY } = nodeFs.constants
 
 /**
  * Opens, checks and reads a file; `undefined` when there is none.

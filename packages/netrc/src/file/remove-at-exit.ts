@@ -1,18 +1,16 @@
 // Removes locks and temporary files of saves that the end of the process cuts short.
-import { lstatSync, unlinkSync } from 'node:fs'
+import { fs } from './builtins.ts'
+import { isSameFile, type FileStats } from './fs-port.ts'
 
-type File = { readonly path: string; readonly ino: bigint }
+type File = { readonly path: string; readonly stats: FileStats | undefined }
 
 const files = new Set<File>()
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 let isListening = false
 
 /** As {@link removeAtExit}, for work that no signal handler can interrupt. */
-export function removeAtExitOnly(path: string): () => void {
-  const ino = inodeOf(path)
-  // On a file system of the caller's own there is nothing to remove at the end.
-  if (ino === undefined) return () => undefined
-  const file = { path, ino }
+export function removeAtExitOnly(path: string, stats?: FileStats): () => void {
+  const file = { path, stats }
   if (files.size === 0) process.on('exit', removeAll)
   files.add(file)
   return () => {
@@ -21,9 +19,12 @@ export function removeAtExitOnly(path: string): () => void {
   }
 }
 
-/** Has a file removed when the process exits or is asked to end, until the answer is called. */
-export function removeAtExit(path: string): () => void {
-  const release = removeAtExitOnly(path)
+/**
+ * Has a file removed when the process exits or is asked to end, until the answer is called; when its
+ * state is given, only if it is still that file.
+ */
+export function removeAtExit(path: string, stats?: FileStats): () => void {
+  const release = removeAtExitOnly(path, stats)
   if (!isListening) {
     for (const signal of signals) process.on(signal, endBySignal)
     isListening = true
@@ -50,20 +51,13 @@ function endBySignal(signal: NodeJS.Signals): void {
 }
 
 function removeAll(): void {
-  for (const { path, ino } of files) {
+  for (const { path, stats } of files) {
     try {
-      if (inodeOf(path) === ino) unlinkSync(path)
+      const isSame = stats === undefined || isSameFile(fs.lstatSync(path, { bigint: true }), stats)
+      if (isSame) fs.unlinkSync(path)
     } catch {
       // It stays for the next save to sweep.
     }
   }
   files.clear()
-}
-
-function inodeOf(path: string): bigint | undefined {
-  try {
-    return lstatSync(path, { bigint: true }).ino
-  } catch {
-    return undefined
-  }
 }

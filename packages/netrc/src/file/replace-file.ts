@@ -1,4 +1,4 @@
-import { dirname } from 'node:path'
+import { paths } from './builtins.ts'
 import { NetrcError } from '../netrc-error.ts'
 import type { FileStats } from './fs-port.ts'
 import { isStillOurs, type Lock } from './lock.ts'
@@ -8,6 +8,8 @@ import { wait, type Sequence } from './sequence.ts'
 import { isCode, reasonOf } from './system-error.ts'
 import { makeTemporary, type TemporaryFile } from './temporary-file.ts'
 import { writeAll } from './write-all.ts'
+
+const { dirname } = paths
 
 /** What is to stand in a file's place. */
 export interface Replacement {
@@ -81,17 +83,17 @@ function* fill(
 }
 
 function* verify({ fs }: Ports, handle: number, bytes: Uint8Array): Sequence<void> {
-  const { size } = yield* wait(fs.fstat(handle))
-  if (size !== BigInt(bytes.length)) {
-    throw new Error(`only ${size} of ${bytes.length} bytes were written`)
-  }
-  const found = new Uint8Array(bytes.length)
-  for (let at = 0; at < found.length;) {
-    const count = yield* wait(fs.read(handle, found, at, at))
+  // One byte more, so that the end is seen.
+  const found = new Uint8Array(bytes.length + 1)
+  let size = 0
+  while (size < found.length) {
+    const count = yield* wait(fs.read(handle, found, size, size))
     if (count === 0) break
-    at += count
+    size += count
   }
-  if (Buffer.compare(found, bytes) !== 0) throw new Error('the disk gave back other bytes')
+  if (size < bytes.length) throw new Error(`only ${size} of ${bytes.length} bytes were written`)
+  const isSame = size === bytes.length && Buffer.compare(found.subarray(0, size), bytes) === 0
+  if (!isSame) throw new Error('the disk gave back other bytes')
 }
 
 function* assertUnchanged(ports: Ports, { target, lock, old }: Replacement): Sequence<void> {

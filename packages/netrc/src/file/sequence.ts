@@ -14,19 +14,23 @@ export function* wait<Value>(value: Awaitable<Value>): Sequence<Value> {
 
 /** Runs a sequence; the event loop turns at least once, so that a caller's loop starves nobody. */
 export async function runAsync<Result>(sequence: Sequence<Result>): Promise<Result> {
-  await new Promise(setImmediate)
-  let step = sequence.next()
-  while (step.done !== true) {
-    let value: unknown
-    try {
-      value = await step.value
-    } catch (error) {
-      step = sequence.throw(error)
-      continue
+  const turn = new Promise(setImmediate)
+  try {
+    let step = sequence.next()
+    while (step.done !== true) {
+      let value: unknown
+      try {
+        value = await step.value
+      } catch (error) {
+        step = sequence.throw(error)
+        continue
+      }
+      step = sequence.next(value)
     }
-    step = sequence.next(value)
+    return step.value
+  } finally {
+    await turn
   }
-  return step.value
 }
 
 /**

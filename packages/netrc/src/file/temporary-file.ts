@@ -1,14 +1,14 @@
-import { createHash } from 'node:crypto'
-import { constants } from 'node:fs'
-import { join } from 'node:path'
-import type { FileStats } from './fs-port.ts'
+import { fs as nodeFs, paths } from './builtins.ts'
+import type { FileStats, FsPort } from './fs-port.ts'
 import type { HostPort } from './host-port.ts'
 import { quietly, type Ports } from './ports.ts'
 import { wait, type Sequence } from './sequence.ts'
 import { isCode } from './system-error.ts'
 
+const { join } = paths
+
 // Windows has no O_NOFOLLOW; `|` reads the missing constant as 0.
-const { O_CREAT, O_EXCL, O_NOFOLLOW, O_RDWR } = constants
+const { O_CREAT, O_EXCL, O_NOFOLLOW, O_RDWR } = nodeFs.constants
 
 /** Whose file it is: the process, where it runs, and a random part that nobody can guess. */
 const pattern = /^\.netrc-(\d+)-([0-9a-f]{8})-\w+\.tmp$/
@@ -18,6 +18,9 @@ const longestSaveMs = 24 * 60 * 60 * 1000
 
 /** How often a name that is taken is replaced by another. */
 const mostNames = 10
+
+let lastPlace: string | undefined
+let lastTag = ''
 
 /** A temporary file under a name of its own, open and empty. */
 export interface TemporaryFile {
@@ -39,6 +42,17 @@ export function* makeTemporary({ fs, host }: Ports, folder: string): Sequence<Te
       if (!isCode(error, 'EEXIST') || attempt === mostNames) throw error
     }
   }
+}
+
+const swept = new WeakMap<FsPort, Set<string>>()
+
+/** Says whether this process is asked for a folder for the first time. */
+export function isFirstSweep({ fs }: Ports, folder: string): boolean {
+  let folders = swept.get(fs)
+  if (folders === undefined) swept.set(fs, (folders = new Set()))
+  const isFirst = !folders.has(folder)
+  folders.add(folder)
+  return isFirst
 }
 
 /**
@@ -75,5 +89,15 @@ function isSweepable(host: HostPort, stats: FileStats, pid: number, tag: string)
 
 /** Where a process number means something: this start of this machine, or this container. */
 function tagOf({ hostname, boot = '' }: HostPort): string {
-  return createHash('sha256').update(`${hostname}\n${boot}`).digest('hex').slice(0, 8)
+  const place = `${hostname}\n${boot}`
+  if (place !== lastPlace) {
+    lastPlace = place
+    lastTag = process
+      .getBuiltinModule('node:crypto')
+      .createHash('sha256')
+      .update(place)
+      .digest('hex')
+      .slice(0, 8)
+  }
+  return lastTag
 }

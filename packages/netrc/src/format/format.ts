@@ -1,31 +1,11 @@
 import { NetrcError } from '../netrc-error.ts'
 import { sourceOf, type NetrcDocument } from '../netrc-document.ts'
-import { outlineOf } from '../outline.ts'
-import { positionAt, positionsIn } from '../position.ts'
-import { reread } from '../reread.ts'
-import { applyProven } from './apply-proven.ts'
-import { gapsOf, type FormatKind, type Gap } from './gaps.ts'
-import { programDialects, readingProof } from './readings.ts'
-import { styleOf } from './style.ts'
+import { changesAt, changesBetween, lineOfOtherEnd, type FormatChange } from './changes.ts'
+import type { FormatOptions } from './options.ts'
+import { passOver, type Pass } from './pass.ts'
 
-/** How {@link format} lays a file out; what is not given is as most entries have it. */
-export interface FormatOptions {
-  /** `lines`: one field a line, indented; `line`: an entry in one line. */
-  readonly layout?: 'lines' | 'line'
-  /** Blanks and tabs before a field. Default: what most have, else two blanks. */
-  readonly indent?: string
-  /** Empty lines between entries. */
-  readonly emptyLines?: 0 | 1
-  /** Default: every line keeps its own. */
-  readonly lineEnd?: 'lf' | 'crlf'
-}
-
-/** One change of layout. */
-export interface FormatChange {
-  readonly what: FormatKind
-  /** The line where it begins, in the document before. */
-  readonly line: number
-}
+export type { FormatChange } from './changes.ts'
+export type { FormatOptions } from './options.ts'
 
 /** What {@link format} did. */
 export interface FormatResult {
@@ -34,6 +14,9 @@ export interface FormatResult {
   /** What was left as it is, since some program would read the file differently. */
   readonly refused: readonly FormatChange[]
 }
+
+/** Few files need a second pass to settle, and hardly any a third. */
+const mostPasses = 8
 
 /**
  * Tidies the layout of a file: indentation, line breaks, empty lines, the line end of the last line.
@@ -49,66 +32,41 @@ export interface FormatResult {
  * @throws {NetrcError} `ERR_NETRC_VALUE` for an indentation that is not made of blanks and tabs
  */
 export function format(document: NetrcDocument, options: FormatOptions = {}): FormatResult {
-  const { layout, indent, emptyLines, lineEnd } = options
+  const { indent, lineEnd } = options
   if (indent !== undefined && !/^[ \t]+$/.test(indent)) {
     throw new NetrcError('ERR_NETRC_VALUE', 'The indentation must be blanks or tabs')
   }
-  const outline = outlineOf(document)
-  const style = {
-    ...styleOf(outline, layout),
-    ...(indent !== undefined && { indent }),
-    ...(emptyLines !== undefined && { emptyLines }),
+  const first = passOver(document, options)
+  const settled = settle(document, first, options)
+  const changes = settled && changesBetween(document, settled.document, lineEnd)
+  if (settled === undefined || changes === undefined) {
+    // It would look different each time, so it stays as it is.
+    const wanted = changesBetween(document, first.document, lineEnd) ?? []
+    return { document, changes: [], refused: wanted }
   }
-  const groups = groupsOf([...gapsOf(outline, style)])
-  const laidOut = applyProven(document, groups, readingProof(document))
-  const ended = lineEnd === undefined ? undefined : withLineEnds(laidOut.document, lineEnd)
-  const listed = (made: readonly GapGroup[]): readonly FormatChange[] => {
-    const positionOf = positionsIn(sourceOf(document).text)
-    const gaps = made
-      .flatMap(({ changes }) => changes)
-      .toSorted((one, other) => one.from - other.from)
-    return gaps.map(({ what, from }) => ({ what, line: positionOf(from).line }))
+  const refused = changesAt(document, settled.document, settled.left)
+  if (!settled.leavesLineEnds || lineEnd === undefined) {
+    return { document: settled.document, changes, refused }
   }
-  return {
-    document: ended?.document ?? laidOut.document,
-    changes: [...listed(laidOut.made), ...(ended?.change ?? [])],
-    refused: [...listed(laidOut.left), ...(ended?.refused ?? [])],
-  }
+  const line = lineOfOtherEnd(sourceOf(document).text, lineEnd) ?? 1
+  return { document: settled.document, changes, refused: [...refused, { what: 'line ends', line }] }
 }
 
-interface GapGroup {
-  readonly changes: readonly Gap[]
-}
-
-/** The gaps of one entry belong together. */
-function groupsOf(gaps: readonly Gap[]): readonly GapGroup[] {
-  const groups = new Map<number, Gap[]>()
-  for (const gap of gaps) {
-    const group = groups.get(gap.entry)
-    if (group === undefined) groups.set(gap.entry, [gap])
-    else group.push(gap)
+/**
+ * Goes on from the first pass to the one that changes nothing any more, for what a pass changes can
+ * change what most of the file looks like. `undefined` when there is none.
+ */
+function settle(document: NetrcDocument, first: Pass, options: FormatOptions): Pass | undefined {
+  let before = document
+  let pass = first
+  for (let count = 1; textOf(pass.document) !== textOf(before); count++) {
+    if (count === mostPasses) return undefined
+    before = pass.document
+    pass = passOver(before, options)
   }
-  return [...groups.values()].map((changes) => ({ changes }))
+  return pass
 }
 
-function withLineEnds(
-  document: NetrcDocument,
-  lineEnd: 'lf' | 'crlf',
-): {
-  readonly document: NetrcDocument
-  readonly change: readonly FormatChange[]
-  readonly refused: readonly FormatChange[]
-} {
-  const { text } = sourceOf(document)
-  const after = text.replaceAll(/\r?\n/g, lineEnd === 'lf' ? '\n' : '\r\n')
-  if (after === text) return { document, change: [], refused: [] }
-  const changed = reread(document, { text: after })
-  const first = text.search(lineEnd === 'lf' ? /\r\n/ : /(?<!\r)\n/)
-  const change: FormatChange = { what: 'line ends', line: positionAt(text, first).line }
-  const dialects =
-    lineEnd === 'lf' ? programDialects : programDialects.filter((name) => name !== 'inetutils')
-  const proof = readingProof(document, { dialects, mayCorrect: lineEnd === 'lf' })
-  return proof(changed)
-    ? { document: changed, change: [change], refused: [] }
-    : { document, change: [], refused: [change] }
+function textOf(document: NetrcDocument): string {
+  return sourceOf(document).text
 }

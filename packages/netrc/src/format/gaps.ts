@@ -1,4 +1,5 @@
-import type { Outline, Piece } from '../outline.ts'
+import type { Outline } from '../outline.ts'
+import { gapBefore, placesIn, type Place } from './places.ts'
 import { areInLines, type Style } from './style.ts'
 
 /** What a change of layout touches. */
@@ -20,51 +21,32 @@ export interface Gap {
   readonly entry: number
 }
 
-type Role = 'head' | 'keyword' | 'value' | 'comment' | 'macdef' | 'macro' | 'word'
-
-interface Placed extends Piece {
-  readonly role: Role
-  readonly entry: number
-  /** Its entry is laid out with one field a line. */
-  readonly isInLines: boolean
-  /** Nothing around it is touched: its entry cannot be read for sure. */
-  readonly isFixed: boolean
-  /** For a comment: a field of its entry follows. */
-  readonly isInEntry: boolean
-}
-
 /** Lists the gaps of a file that do not look as the style wants them. */
 export function* gapsOf(outline: Outline, style: Style): Generator<Gap> {
   const { text } = outline
-  const placed = placesIn(outline, style)
-  let before: Placed | undefined
-  for (const piece of placed) {
-    const from = before?.to ?? (text.startsWith('\ufeff') ? 1 : 0)
-    const gap = text.slice(from, piece.from)
-    const wanted = wantedGap(gap, before, piece, style)
-    if (wanted !== undefined && wanted !== gap) {
-      const what = kindOf(gap, wanted, piece)
-      yield { from, to: piece.from, text: wanted, what, entry: piece.entry }
-    }
-    before = piece
+  const places = placesIn(outline)
+  const inLines = areInLines(outline, style.layout)
+  for (const [at, place] of places.entries()) {
+    const gap = gapBefore(text, places, at)
+    const isInLines = inLines[place.entry] ?? true
+    const wanted = wantedGap(gap, places[at - 1], { ...place, isInLines }, style)
+    if (wanted === undefined || wanted === gap) continue
+    const { from: to, entry } = place
+    yield { from: to - gap.length, to, text: wanted, what: kindOf(gap, wanted, place), entry }
   }
-  if (before === undefined || before.role === 'macro' || before.role === 'macdef') return
-  const gap = text.slice(before.to)
+  const last = places.at(-1)
+  if (last === undefined || last.role === 'macro' || last.role === 'macdef') return
+  const gap = gapBefore(text, places, places.length)
   const wanted = lineEndIn(gap) ?? style.lineEnd
-  if (wanted === gap || before.isFixed) return
-  yield {
-    from: before.to,
-    to: text.length,
-    text: wanted,
-    what: 'final line end',
-    entry: before.entry,
-  }
+  if (wanted === gap || last.isFixed) return
+  const { to: from, entry } = last
+  yield { from, to: text.length, text: wanted, what: kindOf(gap, wanted), entry }
 }
 
 function wantedGap(
   gap: string,
-  before: Placed | undefined,
-  piece: Placed,
+  before: Place | undefined,
+  piece: Place & { readonly isInLines: boolean },
   style: Style,
 ): string | undefined {
   if (before?.isFixed === true || piece.isFixed) return undefined
@@ -98,46 +80,12 @@ function lineEndIn(gap: string): string | undefined {
   return /\r?\n/.exec(gap)?.[0]
 }
 
-function kindOf(gap: string, wanted: string, { role }: Placed): FormatKind {
+/** What a change of the blanks before a place is; without a place, of those at the end. */
+export function kindOf(gap: string, wanted: string, place?: Place): FormatKind {
+  if (place === undefined) return 'final line end'
   const [had, has] = [gap, wanted].map((blanks) => blanks.split('\n').length - 1)
-  if (had !== has) return had === 0 || has === 0 ? breakKind(role) : 'empty lines'
-  return has === 0 && role !== 'head' ? 'blanks' : 'indentation'
-}
-
-// Line ends above the first token are empty lines, not breaks between words.
-function breakKind(role: Role): FormatKind {
-  return role === 'comment' ? 'empty lines' : 'line break'
-}
-
-function placesIn(outline: Outline, style: Style): readonly Placed[] {
-  const { text, entries, pieces } = outline
-  const roles = new Map<number, Role>()
-  for (const { keyword, value, field } of outline.pairs) {
-    roles.set(keyword.from, field === 'host' ? 'head' : 'keyword')
-    if (value !== undefined) roles.set(value.from, 'value')
-  }
-  for (const { head } of entries) roles.set(head.from, 'head')
-  for (const { from } of outline.comments) roles.set(from, 'comment')
-  for (const { keyword, body } of outline.macros) {
-    roles.set(keyword.from, 'macdef')
-    if (body !== undefined) roles.set(body.from, 'macro')
-  }
-  const comments = new Map(outline.comments.map((comment) => [comment.from, comment]))
-  const inLines = areInLines(outline, style.layout)
-  let entry = -1
-  return pieces.map((piece) => {
-    if (entries[entry + 1]?.head.from === piece.from) entry++
-    const role = roles.get(piece.from) ?? 'word'
-    // The CR of a CRLF is a part of the line end, not of the comment.
-    const isCrlf = role === 'comment' && piece.spelling.endsWith('\r') && text[piece.to] === '\n'
-    return {
-      ...piece,
-      to: isCrlf ? piece.to - 1 : piece.to,
-      role,
-      entry,
-      isInLines: inLines[entry] ?? true,
-      isFixed: entries[entry]?.isBroken ?? false,
-      isInEntry: comments.get(piece.from)?.isInEntry ?? false,
-    }
-  })
+  // Line ends above the first token are empty lines, not breaks between words.
+  const isBreak = (had === 0 || has === 0) && place.role !== 'comment'
+  if (had !== has) return isBreak ? 'line break' : 'empty lines'
+  return has === 0 && place.role !== 'head' ? 'blanks' : 'indentation'
 }

@@ -1,4 +1,4 @@
-import { diagnosticsOf, findDiagnosed } from '../diagnose.ts'
+import { diagnosticsOf, findDiagnosed, type Judged } from '../diagnose.ts'
 import type { Diagnostic } from '../diagnostic.ts'
 import { sourceOf, type NetrcDocument } from '../netrc-document.ts'
 import { NetrcError } from '../netrc-error.ts'
@@ -52,14 +52,14 @@ export function lint(
   for (const rule of Object.keys(rules)) {
     if (!Object.hasOwn(lintRules, rule)) throw new TypeError(`There is no lint rule ${rule}`)
   }
-  const found: Finding<RuleId>[] = []
+  const found: Judged<RuleId>[] = []
   const document = documentOf(source)
   for (const finding of document === undefined ? [utf16] : findAll(document, file)) {
     const severity = rules[finding.rule]
     if (severity === 'off') continue
-    found.push(severity === undefined ? finding : { ...finding, severity })
+    found.push({ ...lintRules[finding.rule], ...finding, ...(severity && { severity }) })
   }
-  return diagnosticsOf(document === undefined ? '' : sourceOf(document).text, found, lintRules)
+  return diagnosticsOf(document === undefined ? '' : sourceOf(document).text, found)
 }
 
 const utf16: Finding<RuleId> = { rule: 'netrc/utf16', from: 0, to: 0 }

@@ -1,20 +1,15 @@
 // F28, F29: saves that a signal or the end of the memory cuts short.
-import { spawn, spawnSync } from 'node:child_process'
-import { once } from 'node:events'
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { spawnSync } from 'node:child_process'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { describe, expect, test, vi } from 'vitest'
+import { attachStrace } from '../attach-strace.ts'
 import { bareEnvironment, editChild } from '../edit-child.ts'
 import { readyToEdit } from '../fault-child.ts'
-import { isPosix, makeNetrc, old } from '../made-netrc.ts'
+import { isPosix, forEachTest, old } from '../made-netrc.ts'
 
 let folder: string
 let file: string
-
-beforeEach(() => {
-  ;({ folder, file } = makeNetrc())
-})
-
-afterEach(() => rmSync(folder, { recursive: true, force: true }))
+forEachTest((made) => ({ folder, file } = made))
 
 describe.skipIf(!isPosix)('editNetrc() that is cut short', () => {
   const hasStrace = spawnSync('strace', ['--version']).error === undefined
@@ -23,17 +18,15 @@ describe.skipIf(!isPosix)('editNetrc() that is cut short', () => {
     'F29: removes lock and temporary file on %s in the middle of a save (needs strace)',
     async (signal) => {
       const ready = await readyToEdit(file)
-      const slow = ['-e', 'trace=fsync', '-e', 'inject=fsync:delay_enter=2000000:when=1']
-      const strace = spawn('strace', ['-f', '-p', String(ready.pid), ...slow], {
-        stdio: ['ignore', 'ignore', 'pipe'],
-      })
-      let trace = ''
-      strace.stderr.setEncoding('utf8').on('data', (part: string) => (trace += part))
-      while (!trace.includes('attached')) await once(strace.stderr, 'data')
+      const slow = ['-e', 'trace=fsync', '-e', 'inject=fsync:delay_enter=60000000:when=1']
+      const strace = await attachStrace(ready.pid, ...slow)
       ready.go()
-      while (!trace.includes('fsync(')) await once(strace.stderr, 'data')
+      await strace.saw('fsync(')
       expect(readdirSync(folder).filter((name) => name.endsWith('.tmp'))).toHaveLength(1)
       process.kill(ready.pid, signal)
+      // The fsync still hangs: what is gone now, the signal removed.
+      await vi.waitFor(() => expect(readdirSync(folder)).toEqual(['.netrc']), { timeout: 30_000 })
+      strace.kill()
       expect((await ready.ending).signal).toBe(signal)
       expect(readFileSync(file, 'utf8')).toBe(old)
       expect(readdirSync(folder)).toEqual(['.netrc'])
