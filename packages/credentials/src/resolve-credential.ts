@@ -3,6 +3,7 @@ import { withAttempts } from './chain.ts'
 import type { Credential } from './credential.ts'
 import { CredentialError } from './credential-error.ts'
 import { formatAttempts } from './format-attempts.ts'
+import { isLoopback } from './server-url.ts'
 import { timed } from './timed.ts'
 
 /**
@@ -45,5 +46,6 @@ export async function resolveCredential(
 function nextStep(url: URL): string {
   const server = `${url.origin}${url.pathname.replace(/\/$/, '')}`
   const page = `${server}/security-externalToolsView.view`
-  return `Make a key at ${page},\nthen store it: wellkey login ${server} --with-key`
+  const isClear = url.protocol === 'http:' && !isLoopback(url.hostname)
+  return `Make a key at ${page},\nthen store it: wellkey login ${server}${isClear ? ' --allow-insecure-http' : ''}`
 }

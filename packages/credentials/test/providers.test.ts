@@ -225,9 +225,19 @@ describe('resolveCredential()', () => {
         `  netrc        ${file.padEnd(width)}  no such file`,
         `  keychain     ${service.padEnd(width)}  no entry`,
         'Make a key at https://lab.example/labkey/security-externalToolsView.view,',
-        'then store it: wellkey login https://lab.example/labkey --with-key',
+        'then store it: wellkey login https://lab.example/labkey',
       ].join('\n'),
       attempts: [{ outcome: 'not here' }, { outcome: 'not here' }, { outcome: 'not here' }],
+    })
+  })
+
+  test.for([
+    { server: 'http://lab.example', words: ' --allow-insecure-http' },
+    { server: 'http://localhost:8080', words: '' },
+  ])('the command for $server ends in "$words"', async ({ server, words }) => {
+    const asking = resolveCredential(async () => undefined, { url: new URL(server) })
+    await expect(asking).rejects.toMatchObject({
+      message: expect.stringMatching(new RegExp(`wellkey login ${server}${words}$`)),
     })
   })
 

@@ -1,5 +1,6 @@
+import crypto from 'node:crypto'
 import { inspect } from 'node:util'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { createCredential, Secret } from '@wellkey/credentials'
 
 const value = 's3cr3t-value'
@@ -45,6 +46,22 @@ describe('Secret', () => {
   test('equals() compares values', () => {
     expect(secret.equals(new Secret(value))).toBe(true)
     expect(secret.equals(new Secret(`${value}x`))).toBe(false)
+  })
+
+  test('equals() compares digests of one length, in a time that tells nothing', () => {
+    const compare = vi.spyOn(crypto, 'timingSafeEqual')
+    try {
+      expect(secret.equals(new Secret('x'))).toBe(false)
+      expect(secret.equals(new Secret(value))).toBe(true)
+      const compared = compare.mock.calls.flat().map((item) => Buffer.from(item as Buffer))
+      expect(compared).toHaveLength(4)
+      for (const digest of compared) {
+        expect(digest).toHaveLength(32)
+        expect(digest.includes(value)).toBe(false)
+      }
+    } finally {
+      compare.mockRestore()
+    }
   })
 })
 
