@@ -9,6 +9,9 @@ import { medianMs } from '../../../.ci/bench/figure.ts'
 
 const million = 1_000_000
 const lookUps = 100_000
+// More than the caches of a processor hold.
+const asked = 20_000
+const batch = 20
 
 const user: User = {
   id: 1,
@@ -39,15 +42,23 @@ export async function* figures(): AsyncGenerator<Figure> {
     ours: Math.round((usedBytes() - before) / million),
     budget: { of: 'ours', atMost: 100 },
   }
+  const spread = { million: 0, thousand: 0 }
   const times = await medianMs({
-    million: () => lookUp(many, manyDigests),
-    thousand: () => lookUp(few, fewDigests),
+    million: async () => (spread.million = await lookUp(many, manyDigests)),
+    thousand: async () => (spread.thousand = await lookUp(few, fewDigests)),
   })
   yield {
     name: '100,000 look-ups of a key among a million',
     unit: 'ms',
     ours: Number(times.million.toFixed(1)),
     peer: { name: 'among a thousand', value: Number(times.thousand.toFixed(1)) },
+  }
+  yield {
+    name: 'of these, 99 of 100 take',
+    unit: 'us',
+    ours: Number(spread.million.toFixed(2)),
+    peer: { name: 'among a thousand', value: Number(spread.thousand.toFixed(2)) },
+    budget: { of: 'ours/peer', atMost: 1.5 },
   }
   yield await sessions()
 }
@@ -89,23 +100,33 @@ function newStore(maxPerUser = 10): MemoryStore {
   })
 }
 
-/** Fills a store and returns the digests of a thousand of its keys. */
+/** Fills a store and returns {@link asked} digests of its keys, each a text of its own. */
 async function fill(store: MemoryStore, count: number): Promise<readonly string[]> {
   const digests: string[] = []
   for (let made = 0; made < count; made += 1) {
     const digest = randomBytes(32).toString('base64url')
-    if (made % Math.ceil(count / 1000) === 0) digests.push(digest)
+    if (made % Math.ceil(count / asked) === 0) digests.push(digest)
     const accessor = randomUUID().slice(-12)
     await store.apiKeys.add({ digest, accessor, userId: 1, description: null, expiresAt: null })
   }
-  return digests
+  // As many texts for few keys, so that only the keys are near at hand and not what is asked for.
+  return Array.from({ length: asked }, (_, place) =>
+    Buffer.from(digests[place % digests.length] ?? '').toString(),
+  )
 }
 
-async function lookUp(store: MemoryStore, digests: readonly string[]): Promise<void> {
-  for (let done = 0; done < lookUps; done += 1) {
-    const found = await store.apiKeys.find(digests[done % digests.length] ?? '')
-    if (found === undefined) throw new Error('A key is missing')
+/** Looks keys up, a batch at a time, and returns the microseconds for one that 99 of 100 batches stay below. */
+async function lookUp(store: MemoryStore, digests: readonly string[]): Promise<number> {
+  const took: number[] = []
+  for (let done = 0; done < lookUps; done += batch) {
+    const began = performance.now()
+    for (let place = done; place < done + batch; place += 1) {
+      const found = await store.apiKeys.find(digests[place % digests.length] ?? '')
+      if (found === undefined) throw new Error('A key is missing')
+    }
+    took.push(((performance.now() - began) * 1000) / batch)
   }
+  return took.toSorted((left, right) => left - right)[Math.floor(took.length * 0.99)] ?? Number.NaN
 }
 
 function usedBytes(): number {

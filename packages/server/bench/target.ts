@@ -15,6 +15,8 @@ export interface Target {
 
 // Asked by its parent how much CPU time it has taken so far.
 process.on('message', () => process.send?.(process.cpuUsage()))
+// A profile is written at an orderly end only.
+process.on('SIGINT', () => process.exit())
 
 if (process.argv[2] === 'hello') startHello()
 else print(await startWhoAmI())

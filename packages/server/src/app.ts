@@ -1,10 +1,8 @@
-import { Hono } from 'hono'
-
 import { applyFault } from './faults/apply-fault.ts'
 import type { FaultTable } from './faults/faults.ts'
 import { textPartsOf } from './http/text-response.ts'
 import { newNote } from './journal/journal.ts'
-import type { Journal } from './journal/journal.ts'
+import type { Journal, RequestNote } from './journal/journal.ts'
 import { answerRequest } from './routing/answer-request.ts'
 import { nameAction } from './routing/name-action.ts'
 import type { Site } from './site/site.ts'
@@ -26,74 +24,73 @@ export interface AppParts {
   readonly onError: (error: unknown, requestId: string) => void
 }
 
-/**
- * Returns the web application: faults, then the answer, then the entry in the journal.
- *
- * Its `fetch` rejects with a `ConnectionDroppedError` where a fault wants no answer.
- */
-export function createApp(parts: AppParts): Hono<{ Bindings: AppBindings }> {
-  const app = new Hono<{ Bindings: AppBindings }>()
-  app.all('*', (context) => {
-    // Forwarding headers are not believed: anybody can send them.
-    const address = context.env?.incoming?.socket?.remoteAddress ?? inProcessAddress
-    return answerAndNote(parts, context.req.raw, address)
-  })
-  app.onError((error) => {
-    throw error
-  })
-  return app
+/** Answers requests. Rejects or throws a `ConnectionDroppedError` where a fault wants no answer. */
+export interface App {
+  readonly fetch: (request: Request, bindings: AppBindings) => Awaitable<Response>
 }
 
-function answerAndNote(
+/** Returns the web application: faults, then the answer, then the entry in the journal. */
+export function createApp(parts: AppParts): App {
+  return {
+    fetch: (request, bindings) => {
+      const { faults } = parts
+      // Forwarding headers are not believed: anybody can send them.
+      const address = bindings.incoming?.socket?.remoteAddress ?? inProcessAddress
+      const visit = startVisit(parts, request)
+      if (!faults.isEmpty()) return answerWithFaults(parts, visit, request, address)
+      const response = answerRequest(visit.site, request, address, parts.onError, visit.note)
+      return response instanceof Promise ? noteLater(visit, response) : noteDown(visit, response)
+    },
+  }
+}
+
+interface Visit {
+  readonly site: Site
+  readonly journal: Journal
+  readonly note: RequestNote
+  readonly began: number
+}
+
+function startVisit(parts: AppParts, { url, method }: Request): Visit {
+  const site = parts.site()
+  const query = url.indexOf('?')
+  // The query is not kept, not even in memory.
+  const note = newNote(site.clock.now(), method, query < 0 ? url : url.slice(0, query))
+  return { site, journal: parts.journal(), note, began: performance.now() }
+}
+
+function answerWithFaults(
   parts: AppParts,
+  visit: Visit,
   request: Request,
   address: string,
-): Response | Promise<Response> {
-  const { journal, faults, onError } = parts
-  const began = performance.now()
-  const site = parts.site()
-  const note = newNote()
-  const answer = (): Awaitable<Response> => answerRequest(site, request, address, onError, note)
-  const hit = faults.isEmpty()
-    ? undefined
-    : faults.hit(request.method, nameAction(request.url, site.options.contextPath))
-  const noted = (response: Response | undefined): void => {
-    const { url, method } = request
-    const query = url.indexOf('?')
-    journal().add({
-      action: note.action,
-      container: note.container,
-      user: note.user,
-      keyKind: note.keyKind,
-      at: site.clock.now(),
-      // The query is not kept, not even in memory.
-      url: query < 0 ? url : url.slice(0, query),
-      method,
-      status: statusOf(response),
-      durationMs: performance.now() - began,
-      fault: hit?.kind ?? null,
-    })
-  }
-  const response = hit === undefined ? answer() : applyFault(hit, request.signal, answer)
-  if (response instanceof Promise) return noteLater(response, noted)
-  noted(response)
-  return response
+): Awaitable<Response> {
+  const { site, note } = visit
+  const { method, url, signal } = request
+  const answer = (): Awaitable<Response> =>
+    answerRequest(site, request, address, parts.onError, note)
+  const hit = parts.faults.hit(method, nameAction(url, site.options.contextPath))
+  note.fault = hit?.kind ?? null
+  const response = hit === undefined ? answer() : applyFault(hit, signal, answer)
+  return response instanceof Promise ? noteLater(visit, response) : noteDown(visit, response)
 }
 
-async function noteLater(
-  answer: Promise<Response>,
-  noted: (response: Response | undefined) => void,
-): Promise<Response> {
-  let response: Response | undefined
+async function noteLater(visit: Visit, answer: Promise<Response>): Promise<Response> {
+  let response: Response
   try {
     response = await answer
-    return response
-  } finally {
-    noted(response)
+  } catch (error) {
+    noteDown(visit, undefined)
+    throw error
   }
+  return noteDown(visit, response)
 }
 
-// A response that nobody has built yet stays so.
-function statusOf(response: Response | undefined): number | null {
-  return response === undefined ? null : (textPartsOf(response)?.status ?? response.status)
+function noteDown<Answer extends Response | undefined>(visit: Visit, response: Answer): Answer {
+  const { note, journal, began } = visit
+  // A response that nobody has built yet stays so.
+  if (response !== undefined) note.status = textPartsOf(response)?.status ?? response.status
+  note.durationMs = performance.now() - began
+  journal.add(note)
+  return response
 }

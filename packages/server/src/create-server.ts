@@ -14,10 +14,9 @@ import { listen } from './listen/listen.ts'
 import type { ListenOptions, Listening } from './listen/listen.ts'
 import type { ServerOptions } from './options.ts'
 import { resolveOptions } from './resolve-options.ts'
-import type { Settings } from './resolve-settings.ts'
+import { sessionLimits } from './session/session-limits.ts'
 import { createSite } from './site/site.ts'
 import type { Site } from './site/site.ts'
-import type { SessionLimits } from './store/memory-sessions.ts'
 import { createMemoryStore } from './store/memory-store.ts'
 import type { MemoryStore } from './store/memory-store.ts'
 
@@ -119,20 +118,6 @@ export function createServer(options: ServerOptions): Server {
       site = newSite()
     },
   })
-}
-
-// Sessions without a browser: a client that keeps no cookie makes one with each request.
-const maxSessionsFromCredentials = 10_000
-const maxKeysPerSession = 50
-
-function sessionLimits(settings: Settings): SessionLimits {
-  return {
-    idleMs: settings.sessionIdleMs,
-    absoluteMs: settings.sessionAbsoluteMs,
-    maxPerUser: settings.maxSessionsPerUser,
-    maxFromCredentials: maxSessionsFromCredentials,
-    maxKeysPerSession,
-  }
 }
 
 function ignore(): void {

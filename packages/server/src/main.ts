@@ -1,6 +1,9 @@
 #!/usr/bin/env node
 import packageJson from '../package.json' with { type: 'json' }
+import { dieCleanly } from './command/die-cleanly.ts'
 import { runServer } from './run-server.ts'
+
+dieCleanly(process, (line) => process.stderr.write(line))
 
 const stopped = new Promise<void>((resolve) => {
   let isStopping = false

@@ -1,12 +1,12 @@
-import { openAuditFile, verifyAuditFile } from './command/audit-file.ts'
-import type { AuditFile } from './command/audit-file.ts'
+import { verifyAuditFile } from './command/audit-file.ts'
+import type { AuditFileVerdict } from './command/audit-file.ts'
 import { readArguments } from './command/read-arguments.ts'
-import type { Command, ServeArguments } from './command/read-arguments.ts'
+import type { Command, DatabaseArguments, ServeArguments } from './command/read-arguments.ts'
 import { setUp } from './command/setup.ts'
 import type { Setup } from './command/setup.ts'
-import { createServer } from './create-server.ts'
+import { startServer } from './command/start-server.ts'
+import type { StartedServer } from './command/start-server.ts'
 import { printableLine } from './http/printable-line.ts'
-import type { Listening } from './listen/listen.ts'
 import { ServerError } from './server-error.ts'
 import { usage } from './usage.ts'
 
@@ -51,6 +51,8 @@ export async function runServer(context: RunContext): Promise<number> {
         return print(stdout, `${version}\n`)
       case 'verify':
         return verify(context, command.file)
+      case 'verify-database':
+        return await verifyStored(context, command.database)
       case 'serve':
         return await serve(context, command)
     }
@@ -62,32 +64,16 @@ export async function runServer(context: RunContext): Promise<number> {
 
 async function serve(
   { stdout, stderr, stopped }: RunContext,
-  { port, host, contextPath, demo, seeds, release, keyFormat, audit, json }: ServeArguments,
+  command: ServeArguments,
 ): Promise<number> {
-  const setup = setUp(demo, seeds)
-  const settings = { ...setup.options.settings, ...(keyFormat && { keyFormat }) }
-  const start = async (file: AuditFile | undefined): Promise<Listening> => {
-    const server = createServer({
-      ...setup.options,
-      settings,
-      contextPath,
-      ...(release && { release }),
-      ...(file && { auditSink: file.sink }),
-      onError: (error, id) => stderr(`${JSON.stringify({ id, error: describeError(error) })}\n`),
-    })
-    return server.listen({ port, host })
-  }
-  const file = audit === undefined ? undefined : openAuditFile(audit)
-  try {
-    const listening = await start(file)
-    stdout(json ? jsonLine(setup, listening, contextPath) : words(setup, listening))
-    await stopped
-    await listening.close()
-    return 0
-  } finally {
-    // The very last, so that nothing that was answered is missing.
-    file?.close()
-  }
+  const setup = setUp(command.demo, command.seeds)
+  const tell = (event: object): void => stderr(`${JSON.stringify(event)}\n`)
+  const onError = (error: unknown, id: string): void => tell({ id, error: describeError(error) })
+  const started = await startServer(setup, command, onError, tell)
+  stdout(command.json ? jsonLine(setup, started, command.contextPath) : words(setup, started))
+  await stopped
+  await started.stop()
+  return 0
 }
 
 // One line, whatever a client made the error say.
@@ -95,8 +81,14 @@ function describeError(error: unknown): string {
   return printableLine(error instanceof Error ? (error.stack ?? error.message) : String(error))
 }
 
-function verify({ stdout, stderr }: RunContext, file: string): number {
-  const { records, verdict } = verifyAuditFile(file)
+function verify(context: RunContext, file: string): number {
+  return tellVerdict(context, verifyAuditFile(file))
+}
+
+function tellVerdict(
+  { stdout, stderr }: Pick<RunContext, 'stdout' | 'stderr'>,
+  { records, verdict }: AuditFileVerdict,
+): number {
   if (verdict.isValid) {
     return print(stdout, `${records} records, each follows the one before\n`)
   }
@@ -104,13 +96,25 @@ function verify({ stdout, stderr }: RunContext, file: string): number {
   return 1
 }
 
-function jsonLine({ users, container }: Setup, { url }: Listening, contextPath: string): string {
+async function verifyStored(
+  { stdout, stderr }: RunContext,
+  { url, secretFile }: DatabaseArguments,
+): Promise<number> {
+  const { readSecretFile, verifyDatabase } = await import('./postgres/index.ts')
+  return tellVerdict({ stdout, stderr }, await verifyDatabase(url, readSecretFile(secretFile)))
+}
+
+function jsonLine(
+  { container }: Setup,
+  { users, listening: { url } }: StartedServer,
+  contextPath: string,
+): string {
   const shown = users.map(({ email, password, role }) => ({ email, password, role }))
   return `${JSON.stringify({ url, contextPath, container, users: shown })}\n`
 }
 
-function words({ users, container }: Setup, { url }: Listening): string {
-  const told = users.map(({ email, password = '(from the seed)', role }) => [email, password, role])
+function words({ container }: Setup, { users, listening: { url } }: StartedServer): string {
+  const told = users.map(({ email, password = '(as set before)', role }) => [email, password, role])
   const width = (column: number): number =>
     Math.max(...told.map((user) => user[column]?.length ?? 0))
   const lines = told.map(

@@ -104,6 +104,17 @@ describe('a refused credential', () => {
     ])
   })
 
+  test('looks at every character of a long password', async () => {
+    const password = 'p'.repeat(1024)
+    const long = seededServer({ users: [{ email: emailOf('admin'), password, role: 'admin' }] })
+    const as = async (sent: string): Promise<number> =>
+      (await send(long, '/login-whoami.api', { headers: basic(sent, emailOf('admin')) })).status
+    expect(await as(password)).toBe(200)
+    for (const wrong of [`${password}p`, `${password}q`, password.slice(1)]) {
+      expect(await as(wrong)).toBe(401)
+    }
+  })
+
   test('says that an account is deactivated only to who knows its password', async () => {
     const server = seededServer()
     const right = await send(server, '/login-whoami.api', {

@@ -25,7 +25,7 @@ export interface RequestParts {
 
 /** Sends one request without cookies. */
 export async function send(
-  server: Server,
+  server: Pick<Server, 'fetch'>,
   path: string,
   parts: RequestParts = {},
 ): Promise<Answer> {
@@ -53,7 +53,7 @@ export interface Browser {
   readonly createKey: (type: 'session' | 'apikey', container?: string) => Promise<string>
 }
 
-export function openBrowser(server: Server): Browser {
+export function openBrowser(server: Pick<Server, 'fetch'>): Browser {
   const cookies = new Map<string, string>()
   const browser: Browser = {
     cookies,

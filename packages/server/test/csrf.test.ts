@@ -52,6 +52,14 @@ describe('CSRF double submit', async () => {
     expect((await send(server, path, { body, headers: withToken })).status).toBe(200)
   })
 
+  test('a token of other characters is refused, whatever their bytes', async () => {
+    const answer = await send(server, '/login-getTermsOfUseApi.api', {
+      form: { 'X-LABKEY-CSRF': 'é'.repeat(token.length) },
+      headers: { Cookie: `X-LABKEY-CSRF=${token}` },
+    })
+    expect([answer.status, answer.json['exception']]).toEqual([401, expect.stringMatching(invalid)])
+  })
+
   test('the token may stand in the form instead of the header', async () => {
     const answer = await send(server, '/login-getTermsOfUseApi.api', {
       form: { 'X-LABKEY-CSRF': token },

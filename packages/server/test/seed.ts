@@ -73,7 +73,12 @@ function person(
 
 /** A server as most tests need it: cheap password hashing, both kinds of keys switched on. */
 export function seededServer(options: Partial<ServerOptions> = {}): Server {
-  return createServer({
+  return createServer(seedOptions(options))
+}
+
+/** What it starts with. */
+export function seedOptions(options: Partial<ServerOptions> = {}): ServerOptions {
+  return {
     users: [
       { email: emailOf('admin'), password: passwords.admin, role: 'admin' },
       { email: emailOf('editor'), password: passwords.editor, role: 'editor' },
@@ -94,5 +99,5 @@ export function seededServer(options: Partial<ServerOptions> = {}): Server {
       passwordCost: { cost: 2 ** 4, blockSize: 1, parallelization: 1 },
       ...options.settings,
     },
-  })
+  }
 }

@@ -2,6 +2,7 @@ import type { Buffer } from 'node:buffer'
 import { createHash } from 'node:crypto'
 import { connect } from 'node:net'
 
+import { strFromU8, unzipSync } from 'fflate'
 import { beforeEach, describe, expect, test } from 'vitest'
 
 import type { Server } from '@wellkey/server'
@@ -127,7 +128,27 @@ describe('files', () => {
       'Thu, 01 Jan 1970 00:00:00 GMT',
     )
     const sum = createHash('md5').update('x').digest('hex')
-    expect(await (await dav('GET', `${files}/f.txt?method=MD5SUM`)).text()).toBe(`${sum}\tf.txt\n`)
+    expect(await (await dav('GET', `${files}/f.txt?method=MD5SUM`)).text()).toBe(`${sum} *f.txt\n`)
+  })
+
+  test('ZIP packs what is asked for, as deep as is asked for', async () => {
+    await dav('MKCOL', `${files}/pack`)
+    await dav('MKCOL', `${files}/pack/deep`)
+    await dav('PUT', `${files}/pack/one.txt`, { body: 'one' })
+    await dav('PUT', `${files}/pack/two.txt`, { body: 'two' })
+    await dav('PUT', `${files}/pack/deep/three.txt`, { body: 'three' })
+    const packed = async (query: string): Promise<Record<string, string>> => {
+      const answer = await dav('GET', `${files}/pack?method=ZIP${query}`)
+      expect(answer.headers.get('Content-Type')).toBe('application/zip')
+      const entries = Object.entries(unzipSync(new Uint8Array(await answer.arrayBuffer())))
+      return Object.fromEntries(entries.map(([name, bytes]) => [name, strFromU8(bytes)]))
+    }
+    expect(await packed('')).toEqual({ 'one.txt': 'one', 'two.txt': 'two' })
+    expect(await packed('&depth=-1&file=deep')).toEqual({ 'deep/three.txt': 'three' })
+    expect(await packed('&file=two.txt&depth=5')).toEqual({ 'two.txt': 'two' })
+    const named = await dav('GET', `${files}/pack?method=ZIP&zipName=my%0d%22zip`)
+    expect(named.headers.get('Content-Disposition')).toBe('attachment; filename="my__zip.zip"')
+    expect(await dav('PROPPATCH', `${files}/pack`)).toMatchObject({ status: 501 })
   })
 
   test('a page that was uploaded runs no script', async () => {

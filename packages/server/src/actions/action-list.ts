@@ -21,7 +21,12 @@ import { showImpersonate } from './impersonate-page.ts'
 import { logInPage } from './log-in-page.ts'
 import { logOut, logOutApi } from './log-out.ts'
 import { loginApi } from './login-api.ts'
-import { acceptTermsOfUseApi, agreeToTerms, getTermsOfUseApi } from './terms-of-use.ts'
+import {
+  acceptTermsOfUseApi,
+  agreeToTerms,
+  getTermsOfUseApi,
+  isAgreeOnlyApi,
+} from './terms-of-use.ts'
 import { activateUsers, deactivateUsers, deleteUser, showUsers } from './users.ts'
 import { checkCsrf, ensureLogin, whoAmI } from './who-am-i.ts'
 
@@ -48,6 +53,7 @@ export const actions: readonly Action[] = [
   impersonateGroup,
   impersonateRoles,
   impersonateUser,
+  isAgreeOnlyApi,
   loginApi,
   logInPage,
   logOut,

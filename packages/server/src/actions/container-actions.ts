@@ -5,7 +5,10 @@ import {
   moveContainer,
   renameContainer,
 } from './change-containers.ts'
+import { getFolderTypes, getModules } from './folder-modules.ts'
 import { getContainers, getReadableContainers } from './get-containers.ts'
+import { getUserProps } from './get-user-props.ts'
+import { getGroupPerms, getPolicy, getSecurableResources } from './security-policies.ts'
 import {
   getGroupsForCurrentUser,
   getRoles,
@@ -20,10 +23,16 @@ export const containerActions: readonly Action[] = [
   createContainer,
   deleteContainer,
   getContainers,
+  getFolderTypes,
+  getGroupPerms,
   getGroupsForCurrentUser,
+  getModules,
+  getPolicy,
   getReadableContainers,
   getRoles,
+  getSecurableResources,
   getUserPerms,
+  getUserProps,
   getUsers,
   getUsersWithPermissions,
   listProjectGroups,

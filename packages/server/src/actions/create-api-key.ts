@@ -80,7 +80,12 @@ async function makeSessionKey(call: Call): Promise<string> {
   checkDeclaration(call)
   const key = newKeyOf(call, 'session')
   const accessor = newAccessor()
-  const added = await site.store.sessions.addKey(caller.session?.accessor ?? '', {
+  if (caller.session === undefined) {
+    // Before 23.10 an API key signs nobody in: its session is a guest's, and so is a key made in it.
+    await record(call, `Session key ${accessor} of a guest's session created`)
+    return key
+  }
+  const added = await site.store.sessions.addKey(caller.session.accessor, {
     digest: site.digest(key),
     accessor,
     ...(site.traits.hasSessionKeyCookie && { cookieDigest: site.digest(cookieOfKey(site, key)) }),

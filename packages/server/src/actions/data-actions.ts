@@ -1,7 +1,10 @@
 import type { Action } from './action.ts'
+import { createDomain, deleteDomain, getDomain, getDomainDetails, saveDomain } from './domains.ts'
 import { executeQuery } from './execute-query.ts'
 import { executeSql } from './execute-sql.ts'
-import { exportRowsTsv } from './export-rows.ts'
+import { exportRowsExcel, exportRowsTsv, exportRowsXlsx } from './export-rows.ts'
+import { exportSql } from './export-sql.ts'
+import { getData } from './get-data.ts'
 import { getQueries } from './get-queries.ts'
 import { getQueryDetails, validateQuery } from './get-query-details.ts'
 import { getSchemas } from './get-schemas.ts'
@@ -14,17 +17,28 @@ import { selectDistinct } from './select-distinct.ts'
 import { getQueryAction, selectRowsAction } from './select-rows.ts'
 import { sqlExecute } from './sql-execute.ts'
 import { truncateTable } from './truncate-table.ts'
+import { updateDomain } from './update-domain.ts'
+import { withLeadingBlanks } from './with-leading-blanks.ts'
 
-/** The actions on rows, queries and SQL. */
+/** The actions on rows, queries, SQL and the design of lists. */
 export const dataActions: readonly Action[] = [
+  createDomain,
+  deleteDomain,
+  getDomain,
+  getDomainDetails,
+  saveDomain,
   delRows,
   deleteRows,
   deleteView,
   executeQuery,
-  executeSql,
+  withLeadingBlanks(executeSql),
+  exportRowsExcel,
   exportRowsTsv,
+  exportRowsXlsx,
+  exportSql,
+  withLeadingBlanks(getData),
   getQueries,
-  getQueryAction,
+  withLeadingBlanks(getQueryAction),
   getQueryDetails,
   getQueryViews,
   getSchemas,
@@ -35,10 +49,11 @@ export const dataActions: readonly Action[] = [
   moveRowsAction,
   saveQueryViews,
   saveRows,
-  selectDistinct,
-  selectRowsAction,
+  withLeadingBlanks(selectDistinct),
+  withLeadingBlanks(selectRowsAction),
   sqlExecute,
   truncateTable,
+  updateDomain,
   updateRows,
   validateQuery,
 ]

@@ -2,11 +2,11 @@ import { accessTable } from '../data/access-data.ts'
 import { findSchema } from '../data/catalog.ts'
 import { openScope } from '../data/data-scope.ts'
 import { selectionResponse } from '../data/selection-response.ts'
-import { ActionError, notFound } from '../http/failures.ts'
+import { notFound } from '../http/failures.ts'
 import { runScopedSql } from '../sql/saved-query.ts'
-import { decodeWaf } from '../sql/waf.ts'
-import type { Action, Call } from './action.ts'
+import type { Action } from './action.ts'
 import { readSelectParameters } from './select-parameters.ts'
+import { sqlTextOf } from './sql-text.ts'
 
 /**
  * `query-executeSql.api`: one SELECT in the words of the engine, on what the caller may see
@@ -24,7 +24,7 @@ export const executeSql: Action = {
     const asked = readSelectParameters(aliased, request.headers)
     const schemaName = findSchema(call, asked.schemaName)
     if (schemaName === undefined) throw notFound('The specified schema does not exist')
-    const sql = requireSql(call)
+    const sql = sqlTextOf(call, parameters.get('sql'))
     const scope = openScope(call, asked.containerFilter)
     const asking = { sql, schemaName, parameters: asked.parameters }
     const table = await runScopedSql(asking, scope, 'sql')
@@ -42,14 +42,4 @@ function unprefixed(get: (name: string) => string | undefined): typeof get {
     if (name === 'limit') return get('maxRows') ?? get(name)
     return name === 'start' ? (get('offset') ?? get(name)) : get(name)
   }
-}
-
-function requireSql({ parameters, site }: Call): string {
-  const text = parameters.get('sql')
-  if (text === undefined || text.trim() === '') {
-    throw new ActionError(500, "No value was supplied for the required parameter 'sql'.", {
-      exceptionClass: 'java.lang.IllegalArgumentException',
-    })
-  }
-  return site.traits.hasWafEncoding ? decodeWaf(text) : text
 }

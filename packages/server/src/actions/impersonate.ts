@@ -13,75 +13,29 @@ import { groups, roleClassNames, roleLabels, roleNames } from '../site/groups.ts
 import type { Action, Call } from './action.ts'
 
 /** `user-impersonateUser.api`: acts as another user, and ends the session's keys (contract 1.5, 3.5). */
-export const impersonateUser: Action = {
-  name: 'user-impersonateUser',
-  answers: 'json',
-  method: 'write',
-  needs: 'login',
-  handle: (call) => answer(call, impersonateAsUser),
-}
+export const impersonateUser: Action = startAction('user-impersonateUser', impersonateAsUser)
 
 /** `user-impersonateGroup.api`: keeps being the administrator, with the rights of a group only. */
-export const impersonateGroup: Action = {
-  name: 'user-impersonateGroup',
-  answers: 'json',
-  method: 'write',
-  needs: 'login',
-  handle: (call) => answer(call, impersonateAsGroup),
-}
+export const impersonateGroup: Action = startAction('user-impersonateGroup', impersonateAsGroup)
 
 /** `user-impersonateRoles.api`: keeps being the administrator, with the rights of some roles only. */
-export const impersonateRoles: Action = {
-  name: 'user-impersonateRoles',
-  answers: 'json',
-  method: 'write',
-  needs: 'login',
-  handle: (call) => answer(call, impersonateWithRoles),
-}
+export const impersonateRoles: Action = startAction('user-impersonateRoles', impersonateWithRoles)
 
 /** `user-getImpersonationUsers.api`: whom an administrator can impersonate. */
-export const getImpersonationUsers: Action = {
-  name: 'user-getImpersonationUsers',
-  answers: 'json',
-  method: 'read',
-  needs: 'admin',
-  handle: async (call) => {
-    const users = await impersonationUsers(call)
-    return jsonResponse({
-      success: true,
-      users: users.map(({ id, email, displayName }) => ({ userId: id, email, displayName })),
-    })
-  },
-}
+export const getImpersonationUsers: Action = listAction('Users', async (call) => {
+  const users = await impersonationUsers(call)
+  return users.map(({ id, email, displayName }) => ({ userId: id, email, displayName }))
+})
 
 /** `user-getImpersonationGroups.api`. */
-export const getImpersonationGroups: Action = {
-  name: 'user-getImpersonationGroups',
-  answers: 'json',
-  method: 'read',
-  needs: 'admin',
-  handle: () =>
-    jsonResponse({
-      success: true,
-      groups: groups.map(({ id, name }) => ({ groupId: id, displayName: name })),
-    }),
-}
+export const getImpersonationGroups: Action = listAction('Groups', () =>
+  groups.map(({ id, name }) => ({ groupId: id, displayName: name })),
+)
 
 /** `user-getImpersonationRoles.api`. */
-export const getImpersonationRoles: Action = {
-  name: 'user-getImpersonationRoles',
-  answers: 'json',
-  method: 'read',
-  needs: 'admin',
-  handle: () =>
-    jsonResponse({
-      success: true,
-      roles: roleNames.map((role) => ({
-        roleName: roleClassNames[role],
-        displayName: roleLabels[role],
-      })),
-    }),
-}
+export const getImpersonationRoles: Action = listAction('Roles', () =>
+  roleNames.map((role) => ({ roleName: roleClassNames[role], displayName: roleLabels[role] })),
+)
 
 /** `login-stopImpersonatingApi.api`: ends an impersonation. */
 export const stopImpersonatingApi: Action = {
@@ -112,7 +66,28 @@ export const stopImpersonating: Action = {
 
 const notImpersonating = 'Error: You are not impersonating!'
 
-async function answer(call: Call, start: (call: Call) => Promise<void>): Promise<Response> {
-  await start(call)
-  return jsonResponse({ success: true })
+function startAction(name: string, start: (call: Call) => Promise<void>): Action {
+  return {
+    name,
+    answers: 'json',
+    method: 'write',
+    needs: 'login',
+    handle: async (call) => {
+      await start(call)
+      return jsonResponse({ success: true })
+    },
+  }
+}
+
+function listAction(
+  what: 'Users' | 'Groups' | 'Roles',
+  list: (call: Call) => readonly object[] | Promise<readonly object[]>,
+): Action {
+  return {
+    name: `user-getImpersonation${what}`,
+    answers: 'json',
+    method: 'read',
+    needs: 'admin',
+    handle: async (call) => jsonResponse({ success: true, [what.toLowerCase()]: await list(call) }),
+  }
 }

@@ -4,6 +4,7 @@ import { jsonResponse, pageResponse, redirectResponse } from '../http/responses.
 import { termsPage } from '../pages/terms-page.ts'
 import { actionUrl, safeReturnUrl } from '../routing/links.ts'
 import { changeSession } from '../session/change-session.ts'
+import { isGuest } from '../site/user.ts'
 import type { Action, Call } from './action.ts'
 
 /** `login-getTermsOfUseApi.api`: the terms of use. */
@@ -29,6 +30,18 @@ export const acceptTermsOfUseApi: Action = {
     await agree(call)
     return jsonResponse({ success: true })
   },
+}
+
+/**
+ * `login-isAgreeOnlyApi.api`: true for everybody who is signed in, whether terms are pending or not; a
+ * guest gets an empty object (LabKey/platform `LoginController.IsAgreeOnlyApiAction`).
+ */
+export const isAgreeOnlyApi: Action = {
+  name: 'login-isAgreeOnlyApi',
+  answers: 'json',
+  method: 'write',
+  needs: 'nothing',
+  handle: ({ caller }) => jsonResponse(isGuest(caller.user) ? {} : { isAgreeOnly: true }),
 }
 
 /** `login-agreeToTerms.view`: the page of the terms, and its form. */

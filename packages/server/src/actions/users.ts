@@ -15,22 +15,10 @@ export const showUsers: Action = {
 }
 
 /** `user-deactivateUsers.view`: locks users out; their sessions and keys are refused from then on. */
-export const deactivateUsers: Action = {
-  name: 'user-deactivateUsers',
-  answers: 'page',
-  method: 'write',
-  needs: 'admin',
-  handle: (call) => changeUsers(call, false),
-}
+export const deactivateUsers: Action = changeAction('user-deactivateUsers', false)
 
 /** `user-activateUsers.view`: lets users in again; their API keys hold again, their sessions do not. */
-export const activateUsers: Action = {
-  name: 'user-activateUsers',
-  answers: 'page',
-  method: 'write',
-  needs: 'admin',
-  handle: (call) => changeUsers(call, true),
-}
+export const activateUsers: Action = changeAction('user-activateUsers', true)
 
 /** `security-deleteUser.api`: removes a user with all sessions and keys. */
 export const deleteUser: Action = {
@@ -52,6 +40,16 @@ export const deleteUser: Action = {
     await site.store.users.remove(id)
     return jsonResponse({ deleted: id })
   },
+}
+
+function changeAction(name: string, isActive: boolean): Action {
+  return {
+    name,
+    answers: 'page',
+    method: 'write',
+    needs: 'admin',
+    handle: (call) => changeUsers(call, isActive),
+  }
 }
 
 async function changeUsers(call: Call, isActive: boolean): Promise<Response> {

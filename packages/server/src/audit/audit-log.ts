@@ -29,5 +29,7 @@ export function createAuditLog(store: AuditStore): AuditLog {
 
 function refuse(error: unknown): never {
   if (!(error instanceof StoreUnavailableError)) throw error
-  throw new RefusedError(503, 'The access cannot be recorded, so it is refused. Try again later.')
+  throw new RefusedError(503, 'The access cannot be recorded, so it is refused. Try again later.', {
+    headers: { 'Retry-After': '2' },
+  })
 }

@@ -1,6 +1,7 @@
 import { hash as hashOf } from 'node:crypto'
 
 import { printableLine as line } from '../http/printable-line.ts'
+import { isoTime } from './iso-time.ts'
 
 /** What kind of event a record tells of, by LabKey's names; `KeyAccess`, any other use of a key, is ours. */
 export type AuditEvent =
@@ -63,48 +64,51 @@ export interface AuditRecord extends AuditFacts {
 /** What the first record has as `previous`. */
 export const chainStart: string = '0'.repeat(64)
 
+/** The record behind which the next one is put. */
+export interface ChainLink {
+  readonly sequence: number
+  readonly hash: string
+}
+
+/** A record of the chain as it is kept: its JSON, and its hash, which stands in there too. */
+export interface ChainedJson {
+  readonly json: string
+  readonly hash: string
+}
+
+/**
+ * Puts facts into their place in the chain, as the JSON of a record without its `mac`. Every text becomes
+ * one printable line of at most 1024 characters. `at` is in milliseconds since 1970.
+ */
+export function chainFacts(facts: AuditFacts, previous: ChainLink, at: number): ChainedJson {
+  // What JSON.stringify() would make of the record, by name, as `hashRecord` does; in a third of the time.
+  const open =
+    `{"activity":${quote(facts.activity)},"address":${quote(facts.address)},"at":"${isoTime(at)}"` +
+    `,"comment":${quote(facts.comment)},"container":${quote(facts.container)}` +
+    `,"event":"${facts.event}","impersonatedBy":${quote(facts.impersonatedBy)}` +
+    `,"irb":${quote(facts.irb)},"keyAccessor":${quote(facts.keyAccessor)}` +
+    `,"keyKind":"${facts.keyKind}","phiLevel":${quote(facts.phiLevel)}` +
+    `,"previous":"${previous.hash}","queryName":${quote(facts.queryName)}` +
+    `,"rowCount":${facts.rowCount},"schemaName":${quote(facts.schemaName)}` +
+    `,"sequence":${previous.sequence + 1},"sql":${quote(facts.sql)}` +
+    `,"termsVersion":${quote(facts.termsVersion)},"user":${quote(facts.user)}` +
+    `,"userId":${facts.userId}`
+  const hash = sha256(`${open}}`)
+  return { json: `${open},"hash":"${hash}"}`, hash }
+}
+
 /** Where a record is put: behind which, when, and under which secret. */
 export interface ChainPlace {
-  readonly previous: { readonly sequence: number; readonly hash: string }
+  readonly previous: ChainLink
   /** Milliseconds since 1970. */
   readonly at: number
   readonly mac: (hash: string) => string
 }
 
-/**
- * Puts facts into their place in the chain, as the JSON of a record and its hash. Every text becomes
- * one printable line of at most 1024 characters.
- */
-export function chainRecord(
-  facts: AuditFacts,
-  { previous, at, mac }: ChainPlace,
-): { readonly json: string; readonly hash: string } {
-  const plain: Omit<AuditRecord, 'hash' | 'mac'> = {
-    activity: line(facts.activity),
-    address: facts.address,
-    at: new Date(at).toISOString(),
-    comment: line(facts.comment),
-    container: line(facts.container),
-    event: facts.event,
-    impersonatedBy: facts.impersonatedBy,
-    irb: line(facts.irb),
-    keyAccessor: facts.keyAccessor,
-    keyKind: facts.keyKind,
-    phiLevel: facts.phiLevel,
-    previous: previous.hash,
-    queryName: line(facts.queryName),
-    rowCount: facts.rowCount,
-    schemaName: line(facts.schemaName),
-    sequence: previous.sequence + 1,
-    sql: line(facts.sql),
-    termsVersion: line(facts.termsVersion),
-    user: facts.user,
-    userId: facts.userId,
-  }
-  // Already in the order that `hashRecord` puts it into.
-  const json = JSON.stringify(plain)
-  const hash = sha256(json)
-  return { json: `${json.slice(0, -1)},"hash":"${hash}","mac":"${mac(hash)}"}`, hash }
+/** Puts facts into their place in the chain as {@link chainFacts} does, `mac` included. */
+export function chainRecord(facts: AuditFacts, { previous, at, mac }: ChainPlace): ChainedJson {
+  const { json, hash } = chainFacts(facts, previous, at)
+  return { json: `${json.slice(0, -1)},"mac":"${mac(hash)}"}`, hash }
 }
 
 /** Returns the record of a JSON text that {@link chainRecord} made. */
@@ -122,4 +126,12 @@ export function hashRecord(record: Omit<AuditRecord, 'hash' | 'mac'>): string {
 
 function sha256(text: string): string {
   return hashOf('sha256', text, 'hex')
+}
+
+// Neither escapes nor a line of another kind than printableLine() makes of it.
+const plain = /^[ !#-[\]-~]*$/
+
+function quote(text: string | null): string {
+  if (text === null) return 'null'
+  return text.length <= 1024 && plain.test(text) ? `"${text}"` : JSON.stringify(line(text))
 }

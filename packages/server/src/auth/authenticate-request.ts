@@ -1,9 +1,8 @@
 import { RefusedError } from '../http/failures.ts'
-import { sessionCookie } from '../http/cookies.ts'
+import type { OwnCookies } from '../http/cookies.ts'
 import { newSessionId } from '../session/session-id.ts'
 import type { Site } from '../site/site.ts'
-import { andThen } from '../store/and-then.ts'
-import type { Awaitable } from '../store/store.ts'
+import type { Awaitable, KeySession } from '../store/store.ts'
 import { keyUser, readCredentials } from './basic-credentials.ts'
 import type { BasicCredentials } from './basic-credentials.ts'
 import { guestCaller, keyCaller, sessionCaller } from './caller.ts'
@@ -27,29 +26,33 @@ import type { LoginFailure } from './verify-password.ts'
 export function authenticateRequest(
   site: Site,
   headers: Headers,
-  cookies: ReadonlyMap<string, string>,
+  cookies: OwnCookies,
   address: string,
 ): Awaitable<Caller> {
   const caller = findCaller(site, headers, cookies, address)
-  return andThen(caller, (found) => withRolesOf(headers, found))
+  return caller instanceof Promise
+    ? caller.then((found) => withRolesOf(headers, found))
+    : withRolesOf(headers, caller)
 }
 
 function findCaller(
   site: Site,
   headers: Headers,
-  cookies: ReadonlyMap<string, string>,
+  cookies: OwnCookies,
   address: string,
 ): Awaitable<Caller> {
   const credentials = readCredentials(headers)
   if (credentials === 'malformed') return refused(site, 'wrong')
-  const id = cookies.get(sessionCookie)
+  const { session: id } = cookies
   if (credentials?.user !== keyUser) return callerWithoutKey(site, credentials, id, address)
   const { password: key } = credentials
-  return andThen(site.store.sessions.findByKey(site.digest(key)), (found) => {
+  const goOn = (found: KeySession | undefined): Awaitable<Caller> => {
     if (found === undefined) return callerWithoutKey(site, credentials, id, address)
     const cookie = site.traits.hasSessionKeyCookie ? cookieOfKey(site, key) : id
     return keyCaller(found.session, found.accessor, cookie === id ? undefined : cookie)
-  })
+  }
+  const found = site.store.sessions.findByKey(site.digest(key))
+  return found instanceof Promise ? found.then(goOn) : goOn(found)
 }
 
 async function callerWithoutKey(
@@ -73,8 +76,8 @@ async function callerWithoutKey(
  * impersonation decides about roles already. Administrators have no role here but the site's.
  */
 export function withRolesOf(headers: Headers, caller: Caller): Caller {
-  if (headers.get('LabKey-Disallow-Global-Roles') !== 'true') return caller
   if (caller.impersonator !== null || caller.user.role !== 'admin') return caller
+  if (headers.get('LabKey-Disallow-Global-Roles') !== 'true') return caller
   return { ...caller, user: { ...caller.user, role: 'guest' } }
 }
 

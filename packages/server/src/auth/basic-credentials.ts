@@ -10,7 +10,8 @@ export interface BasicCredentials {
 export const keyUser = 'apikey'
 
 const maxLength = 2048
-const strictBase64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}(?:==)?|[A-Za-z0-9+/]{3}=?)?$/
+const base64 = /^[A-Za-z0-9+/]*={0,2}$/
+const scratch = Buffer.alloc(maxLength)
 
 /**
  * Reads the credentials of a request: Basic first, and only without it the header `apikey`.
@@ -28,11 +29,24 @@ export function readCredentials(headers: Headers): BasicCredentials | 'malformed
 }
 
 function parseBasic(header: string): BasicCredentials | 'malformed' | undefined {
-  const encoded = /^Basic +(\S*)\s*$/.exec(header)?.[1]
-  if (encoded === undefined || encoded.length > maxLength || !strictBase64.test(encoded)) {
+  let start = 'Basic'.length
+  while (header[start] === ' ') start += 1
+  const encoded = header.slice(start).trimEnd()
+  if (start === 'Basic'.length || encoded.length > maxLength || !isBase64(encoded)) {
     return 'malformed'
   }
-  const text = Buffer.from(encoded, 'base64').toString('utf8')
+  // A buffer for each request costs more than what is done with it. Nothing of it stays.
+  const length = scratch.write(encoded, 'base64')
+  const text = scratch.toString('utf8', 0, length)
+  scratch.fill(0, 0, length)
   const colon = text.indexOf(':')
   return colon < 0 ? undefined : { user: text.slice(0, colon), password: text.slice(colon + 1) }
+}
+
+// Padding may be left out, but is never less or more than it takes.
+function isBase64(text: string): boolean {
+  if (!base64.test(text)) return false
+  const padding = text.indexOf('=')
+  const digits = padding < 0 ? text.length : padding
+  return digits % 4 !== 1 && (padding < 0 || (digits % 4 !== 0 && text.length % 4 === 0))
 }

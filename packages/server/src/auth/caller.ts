@@ -48,7 +48,14 @@ export function sessionCaller(session: Session, newSessionId?: string): Caller {
 
 /** Returns the caller of a session found by one of its keys. */
 export function keyCaller(session: Session, keyAccessor: string, cookieId?: string): Caller {
-  return { ...sessionCaller(session, cookieId), keyKind: 'session-key', keyAccessor }
+  return {
+    user: actingUser(session),
+    impersonator: session.impersonation === null ? null : session.user,
+    session,
+    keyKind: 'session-key',
+    keyAccessor,
+    newSessionId: cookieId,
+  }
 }
 
 /** Returns who acts in a session, with the rights that its impersonation leaves. */

@@ -2,6 +2,7 @@ import { Buffer } from 'node:buffer'
 import { randomBytes, timingSafeEqual } from 'node:crypto'
 
 import { csrfName } from '../http/cookies.ts'
+import type { OwnCookies } from '../http/cookies.ts'
 import type { Parameters } from '../http/parameters.ts'
 
 /** The CSRF token of a request's browser. */
@@ -19,8 +20,7 @@ const tokenShape = /^[0-9a-f]+$/
  * "Exactly 64 characters [0-9a-f] on >= 23.3.0, exactly 32 before; anything else is ignored and a fresh
  * token is set as cookie"; the server keeps no list, so a client may invent its token (contract 1.8).
  */
-export function csrfTokenOf(cookies: ReadonlyMap<string, string>, length: number): CsrfToken {
-  const sent = cookies.get(csrfName)
+export function csrfTokenOf({ csrf: sent }: OwnCookies, length: number): CsrfToken {
   return sent?.length === length && tokenShape.test(sent)
     ? { value: sent, isNew: false }
     : { value: randomBytes(length / 2).toString('hex'), isNew: true }

@@ -1,4 +1,4 @@
-import { parseCookies, sessionCookie } from '../http/cookies.ts'
+import { readCookies } from '../http/cookies.ts'
 import type { Session } from '../session/session.ts'
 import type { Site } from '../site/site.ts'
 import type { Awaitable } from '../store/store.ts'
@@ -46,6 +46,6 @@ function findSession(
   newId: string | undefined,
   headers: Headers,
 ): Awaitable<Session | undefined> {
-  const id = newId ?? parseCookies(headers.get('Cookie')).get(sessionCookie)
+  const id = newId ?? readCookies(headers.get('Cookie')).session
   return id === undefined ? undefined : store.sessions.find(digest(id))
 }

@@ -9,7 +9,15 @@ import type { Release } from '../release.ts'
 export type Command =
   | { readonly kind: 'help' | 'version' }
   | { readonly kind: 'verify'; readonly file: string }
+  | { readonly kind: 'verify-database'; readonly database: DatabaseArguments }
   | ({ readonly kind: 'serve' } & ServeArguments)
+
+/** Where a server keeps what all of its instances share. */
+export interface DatabaseArguments {
+  /** May hold a password: it is never printed. */
+  readonly url: string
+  readonly secretFile: string
+}
 
 /** Options of a server that runs. */
 export interface ServeArguments {
@@ -21,6 +29,8 @@ export interface ServeArguments {
   readonly release: Release | undefined
   readonly keyFormat: KeyFormat | undefined
   readonly audit: string | undefined
+  /** `undefined`: everything is in memory. */
+  readonly database: DatabaseArguments | undefined
   readonly json: boolean
 }
 
@@ -42,6 +52,8 @@ export function readArguments(argv: readonly string[]): Command {
       release: { type: 'string' },
       'key-format': { type: 'string' },
       audit: { type: 'string' },
+      database: { type: 'string' },
+      'secret-file': { type: 'string' },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
       version: { type: 'boolean', default: false },
@@ -50,13 +62,22 @@ export function readArguments(argv: readonly string[]): Command {
   if (values.help) return { kind: 'help' }
   if (values.version) return { kind: 'version' }
   const [command, file, ...others] = positionals
+  const database = readDatabase(values.database, values['secret-file'])
   if (command === 'verify') {
+    if (database !== undefined && file === undefined) return { kind: 'verify-database', database }
     if (file === undefined || others.length > 0) throw new TypeError('verify takes one file')
     return { kind: 'verify', file }
   }
-  if (command !== undefined) throw new TypeError(`'${command}' is not known`)
+  if (command !== undefined) {
+    // A URL without its option may hold a password.
+    const what = command.includes('://') ? 'A URL' : `'${command}'`
+    throw new TypeError(`${what} is not known`)
+  }
   if (values.demo && values.seed.length > 0) {
     throw new TypeError('--demo and --seed cannot be had at once')
+  }
+  if (database !== undefined && values.audit !== undefined) {
+    throw new TypeError('--audit and --database cannot be had at once: the database has the audit')
   }
   const contextPath = values['context-path']
   return {
@@ -69,8 +90,28 @@ export function readArguments(argv: readonly string[]): Command {
     release: values.release === undefined ? undefined : parseRelease(values.release),
     keyFormat: readKeyFormat(values['key-format']),
     audit: values.audit,
+    database,
     json: values.json,
   }
+}
+
+// The URL is not repeated, whatever is wrong with it: it may hold a password.
+function readDatabase(
+  url: string | undefined,
+  secretFile: string | undefined,
+): DatabaseArguments | undefined {
+  if (url === undefined) {
+    if (secretFile === undefined) return undefined
+    throw new TypeError('--secret-file is of use with --database only')
+  }
+  if (!/^postgres(ql)?:\/\//.test(url) || !URL.canParse(url)) {
+    throw new TypeError('--database is not a URL such as postgres://user@host:5432/name')
+  }
+  if (secretFile !== undefined) return { url, secretFile }
+  throw new TypeError(
+    '--database needs --secret-file with at least 32 random bytes, the same for every instance, ' +
+      'for example from: openssl rand -base64 48',
+  )
 }
 
 function readPort(text: string): number {

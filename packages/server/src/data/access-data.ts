@@ -18,10 +18,15 @@ export interface DataRequest extends SelectRequest, OpenRequest {}
  * @throws {RefusedError} 403 if a step is missing, 503 if the access cannot be recorded.
  * @throws {ActionError} 404 or 400, see `findTable` and `selectRows`.
  */
-export async function accessData(call: Call, request: DataRequest): Promise<Selection> {
+export async function accessData(
+  call: Call,
+  request: DataRequest,
+  access: Pick<Access, 'event'> = {},
+): Promise<Selection> {
   const { table, scope } = await openTable(call, request)
   const context = { scope, nowMs: call.site.clock.now() }
   return accessTable(call, table, request, context, {
+    ...access,
     schemaName: table.schemaName,
     queryName: table.name,
   })

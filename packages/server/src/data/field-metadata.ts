@@ -80,6 +80,11 @@ export function friendlyType(type: ColumnType): string {
   return typeNames[type].friendlyType
 }
 
+/** Returns the URI by which LabKey names a type. */
+export function rangeUri(type: ColumnType): string {
+  return typeNames[type].rangeURI
+}
+
 /** Returns the entry of a field in `columnModel` of the formats 8.3 and 9.1. */
 export function columnModelEntry({ column, key, parts }: Field): object {
   return {

@@ -86,7 +86,8 @@ function collect(url: URL, { values, json, files = [] }: Body): Parameters {
   }
 }
 
-const noParameters: Parameters = {
+/** The parameters of a request without any. */
+export const noParameters: Parameters = {
   all: [],
   json: undefined,
   files: [],

@@ -78,6 +78,25 @@ export function piecesResponse(
   })
 }
 
+/** Returns an answer of bytes, such as a workbook. */
+export function bytesResponse(
+  type: string,
+  bytes: Uint8Array<ArrayBuffer>,
+  headers: HeaderMap = {},
+): Response {
+  const length = String(bytes.byteLength)
+  const all = { ...(everywhere(type) as HeaderMap), 'Content-Length': length, ...headers }
+  return new Response(bytes, { headers: all })
+}
+
+/** Returns an answer of bytes that come one after the other. */
+export function bytesStreamResponse(type: string, pieces: AsyncIterable<Uint8Array>): Response {
+  const headers = everywhere(type) as HeaderMap
+  return new Response(ReadableStream.from(pieces) as ReadableStream<Uint8Array<ArrayBuffer>>, {
+    headers: { ...headers, 'Referrer-Policy': 'origin-when-cross-origin' },
+  })
+}
+
 /** Returns a page. Its policy allows the server's own style sheet and script, and nothing inline. */
 export function pageResponse(
   { html, nonce }: Page,

@@ -32,37 +32,51 @@ export interface JournalEntry {
   readonly fault: FaultKind | null
 }
 
-/** What the server notes of a request on its way; the last word stays. */
+/**
+ * What the server notes of a request on its way; the last word stays. What must not be shown is taken out
+ * when it is read.
+ */
 export interface RequestNote {
+  /** Milliseconds since 1970. */
+  readonly at: number
+  readonly method: string
+  /** URL as sent, without query. */
+  readonly url: string
   action: string | null
   container: string | null
   user: string | null
   keyKind: KeyKind | null
+  status: number | null
+  durationMs: number
+  fault: FaultKind | null
 }
 
 /** The last requests. */
 export interface Journal {
-  readonly add: (request: JournalFacts) => void
+  readonly add: (request: RequestNote) => void
   /** The entries that are kept, oldest first; a copy of frozen entries. */
   readonly entries: () => readonly JournalEntry[]
 }
 
-/** A request as it is noted down; what must not be shown is taken out when it is read. */
-export interface JournalFacts extends Omit<JournalEntry, 'sequence' | 'at' | 'path'> {
-  /** Milliseconds since 1970. */
-  readonly at: number
-  /** URL as sent, without query. */
-  readonly url: string
-}
-
-/** Returns a note of a request of which nothing is known yet. */
-export function newNote(): RequestNote {
-  return { action: null, container: null, user: null, keyKind: null }
+/** Returns a note of a request of which nothing else is known yet. */
+export function newNote(at: number, method: string, url: string): RequestNote {
+  return {
+    at,
+    method,
+    url,
+    action: null,
+    container: null,
+    user: null,
+    keyKind: null,
+    status: null,
+    durationMs: 0,
+    fault: null,
+  }
 }
 
 /** Returns an empty journal that keeps the last `limit` requests; 0 keeps none. */
 export function createJournal(limit: number): Journal {
-  const kept: JournalFacts[] = []
+  const kept: RequestNote[] = []
   let count = 0
   return {
     add: (facts) => {
@@ -75,13 +89,13 @@ export function createJournal(limit: number): Journal {
       const first = Math.max(0, count - limit)
       return Array.from({ length: count - first }, (_, index) => {
         const number = first + index
-        return toEntry(kept[number % limit] as JournalFacts, number + 1)
+        return toEntry(kept[number % limit] as RequestNote, number + 1)
       })
     },
   }
 }
 
-function toEntry({ at, url, ...facts }: JournalFacts, sequence: number): JournalEntry {
+function toEntry({ at, url, ...facts }: RequestNote, sequence: number): JournalEntry {
   const entry = {
     sequence,
     ...facts,

@@ -20,6 +20,8 @@ export function createKeyedHash(key: Uint8Array = randomBytes(blockBytes)): Keye
   if (key.length > blockBytes) throw new RangeError(`A key has at most ${blockBytes} bytes`)
   const inner = Buffer.alloc(4096, 0x36)
   const outer = Buffer.alloc(blockBytes + digestBytes, 0x5c)
+  // Views of `inner` by length: to make one takes as long as the hash.
+  const views: (Buffer | undefined)[] = Array.from({ length: inner.length + 1 })
   for (const [at, byte] of key.entries()) {
     inner[at] = byte ^ 0x36
     outer[at] = byte ^ 0x5c
@@ -34,6 +36,7 @@ export function createKeyedHash(key: Uint8Array = randomBytes(blockBytes)): Keye
     if (text.length * 3 > inner.length - blockBytes) {
       return Buffer.concat([inner.subarray(0, blockBytes), Buffer.from(text)])
     }
-    return inner.subarray(0, blockBytes + inner.write(text, blockBytes))
+    const length = blockBytes + inner.write(text, blockBytes)
+    return (views[length] ??= inner.subarray(0, length))
   }
 }

@@ -40,12 +40,15 @@ export function checkRawRequest(
   return checkTarget(url)
 }
 
+const unusual = /[\\#%]|\/\./
+
 function checkTarget(target: string): RawRefusal | undefined {
-  const [path = ''] = target.split('?', 1)
-  if (!path.startsWith('/')) return refusal(400, 'The request target is not a path')
+  if (!target.startsWith('/')) return refusal(400, 'The request target is not a path')
+  const query = target.indexOf('?')
+  const path = query < 0 ? target : target.slice(0, query)
+  if (!unusual.test(path)) return undefined
   if (path.includes('\\') || path.includes('#'))
     return refusal(400, 'The URL has a character that is not allowed')
-  if (!path.includes('%') && !path.includes('/.')) return undefined
   let decoded: string[]
   try {
     decoded = path.split('/').map(decodeURIComponent)

@@ -4,6 +4,11 @@ import type { Socket } from 'node:net'
 const hardStopMs = 5000
 const stalledMs = 30_000
 
+/** A connection, and the answer to what was last asked on it: answers are sent in order. */
+interface Connection {
+  last: ServerResponse | undefined
+}
+
 /**
  * Watches the connections of a server and returns the function that stops it.
  *
@@ -13,29 +18,24 @@ const stalledMs = 30_000
  * client that takes nothing of its answer for 30 seconds is cut off, too.
  */
 export function watchConnections(server: Server): () => Promise<void> {
-  const underWay = new Map<Socket, Set<ServerResponse>>()
+  const connections = new Map<Socket, Connection>()
   let stopping: Promise<void> | undefined
 
   server.on('connection', (socket: Socket) => {
-    underWay.set(socket, new Set())
-    socket.once('close', () => underWay.delete(socket))
+    connections.set(socket, { last: undefined })
+    socket.once('close', () => connections.delete(socket))
   })
   server.prependListener('request', ({ socket }, response) => {
-    underWay.get(socket)?.add(response)
-    if (stopping !== undefined) response.shouldKeepAlive = false
-    response.on('close', answered)
+    const connection = connections.get(socket)
+    if (connection === undefined) return
+    connection.last = response
+    if (stopping !== undefined) endWith(connection, socket, response)
   })
-  function answered(this: ServerResponse): void {
-    const { socket } = this.req
-    const responses = underWay.get(socket)
-    responses?.delete(this)
-    if (stopping !== undefined && responses?.size === 0) socket.destroySoon()
-  }
   server.timeout = stalledMs
   server.on('timeout', (socket: Socket) => {
     // An action may take its time; a reader that stalls would hold what was made for it.
-    const isAnswering = (underWay.get(socket)?.size ?? 0) > 0 && socket.writableLength === 0
-    if (!isAnswering) socket.destroy()
+    const isAnswering = underWay(connections.get(socket)) !== undefined
+    if (!isAnswering || socket.writableLength > 0) socket.destroy()
   })
 
   function stop(): Promise<void> {
@@ -46,12 +46,26 @@ export function watchConnections(server: Server): () => Promise<void> {
         resolve()
       })
     })
-    for (const [socket, responses] of underWay) {
-      if (responses.size === 0) socket.destroy()
-      for (const response of responses) response.shouldKeepAlive = false
+    for (const [socket, connection] of connections) {
+      const response = underWay(connection)
+      if (response === undefined) socket.destroy()
+      else endWith(connection, socket, response)
     }
     return stopped
   }
 
   return () => (stopping ??= stop())
+}
+
+function underWay(connection: Connection | undefined): ServerResponse | undefined {
+  const last = connection?.last
+  return last?.closed === false ? last : undefined
+}
+
+/** Ends a connection once an answer is sent, unless something else was asked meanwhile. */
+function endWith(connection: Connection, socket: Socket, response: ServerResponse): void {
+  response.shouldKeepAlive = false
+  response.on('close', () => {
+    if (connection.last === response) socket.destroySoon()
+  })
 }

@@ -82,7 +82,7 @@ function recordRow(record: AuditRecord): Html {
   const { impersonatedBy, keyAccessor } = record
   return html`<tr>
     <td class="number">${record.sequence}</td>
-    <td>${timeText(Date.parse(record.at))}</td>
+    <td class="whole">${timeText(Date.parse(record.at))}</td>
     <td>
       ${record.user}${impersonatedBy !== null && html`<br /><span class="quiet">by ${impersonatedBy}</span>`}
     </td>
@@ -90,7 +90,7 @@ function recordRow(record: AuditRecord): Html {
     <td>${record.container}</td>
     <td class="long">${what(record)}</td>
     <td class="number">${record.rowCount}</td>
-    <td>${declared(record)}</td>
+    <td class="declared">${declared(record)}</td>
     <td>
       ${kinds[record.keyKind]}${keyAccessor !== null && html`<br /><code>${keyAccessor}</code>`}
     </td>

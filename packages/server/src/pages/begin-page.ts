@@ -14,7 +14,7 @@ import type { Page } from './page.ts'
 /** Returns the landing page of a container: its tables, its subfolders, and who is looking. */
 export function beginPage(call: Call): Page {
   const { site, container, caller } = call
-  const title = container.path === '/' ? 'Projects' : container.name
+  const title = container.path === '/' ? 'Projects' : (container.title ?? container.name)
   const tables = tablesIn(call)
   return layout(
     call,

@@ -27,7 +27,7 @@ export function gridPage(
     html`<section class="card wide">
       <p class="quiet">
         <a href="${actionUrl(call.site, call.container, 'project-begin.view')}"
-          >${call.container.name}</a
+          >${call.container.title ?? call.container.name}</a
         >
       </p>
       <h1>${table.title}</h1>

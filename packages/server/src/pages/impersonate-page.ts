@@ -49,7 +49,7 @@ export function impersonatePage(call: Call, users: readonly User[], failure?: st
           'Roles',
           'You stay yourself with the rights of these roles only. Session keys follow.',
           html`<fieldset>
-            <legend>Roles</legend>
+            <legend class="unseen">Roles</legend>
             ${roleNames.map(
               (role) =>
                 html`<label class="check">

@@ -221,6 +221,8 @@ th { background: var(--ground); }
 tr:last-child td { border-bottom: 0; }
 .records td { vertical-align: top; white-space: normal; }
 td.long { min-width: 16rem; overflow-wrap: anywhere; }
+.records td.whole { white-space: nowrap; }
+.records td.declared { min-width: 11rem; }
 code { font-family: ui-monospace, 'DejaVu Sans Mono', monospace; font-size: .9em; }
 .number { text-align: right; font-variant-numeric: tabular-nums; }
 .pages { display: flex; gap: 1rem; }

@@ -4,6 +4,7 @@ import { ActionError, RefusedError, actionErrorBody } from '../http/failures.ts'
 import { jsonResponse, pageResponse, redirectResponse } from '../http/responses.ts'
 import { barePage } from '../pages/layout.ts'
 import type { Site } from '../site/site.ts'
+import { StoreUnavailableError } from '../store/store-unavailable-error.ts'
 
 const titles: ReadonlyMap<number, string> = new Map([
   [400, 'Bad request'],
@@ -14,6 +15,12 @@ const titles: ReadonlyMap<number, string> = new Map([
   [413, 'Too large'],
   [503, 'Not available now'],
 ])
+
+const storeUnavailable = new RefusedError(
+  503,
+  'The server cannot reach what it keeps its sessions and keys in. Try again in a moment.',
+  { headers: { 'Retry-After': '2' } },
+)
 
 /**
  * Turns whatever was thrown into an answer (contract 0.6).
@@ -32,6 +39,9 @@ export function failureResponse(
     return answers === 'page'
       ? failurePage(site, status, message, headers)
       : jsonResponse(actionErrorBody(error), { status, headers })
+  }
+  if (error instanceof StoreUnavailableError) {
+    return failureResponse(site, storeUnavailable, answers, onError)
   }
   if (error instanceof RefusedError) {
     const { status, headers, message, redirectTo, format } = error

@@ -1,3 +1,5 @@
+import { findAction } from '../actions/action-list.ts'
+import type { Action } from '../actions/action.ts'
 import { parseActionPath } from './parse-action-path.ts'
 import type { ActionPath } from './parse-action-path.ts'
 
@@ -8,6 +10,9 @@ export interface RequestTarget {
   readonly isSecure: boolean
   /** `undefined` outside the context path. */
   readonly path: ActionPath | undefined
+  /** The action that the path names, if there is one. */
+  readonly action: Action | undefined
+  readonly hasQuery: boolean
 }
 
 /** Reads URLs below one context path. @throws {RefusedError} 400, see {@link parseActionPath}. */
@@ -25,8 +30,11 @@ export function createTargetReader(contextPath: string): ReadTarget {
     const url = new URL(text)
     const { pathname } = url
     const path = parseActionPath(pathname, contextPath)
-    const target = { url, pathname, isSecure: url.protocol === 'https:', path }
-    if (url.search !== '' || text.length > maxLength) return target
+    const action = path?.kind === 'action' ? findAction(path.controller, path.action) : undefined
+    const hasQuery = url.search !== ''
+    const isSecure = url.protocol === 'https:'
+    const target = { url, pathname, isSecure, path, action, hasQuery }
+    if (hasQuery || text.length > maxLength) return target
     if (kept.size >= maxKept) kept.clear()
     kept.set(text, target)
     return target

@@ -15,6 +15,12 @@ export interface ContainerShape {
   readonly hasStandardProperties: boolean
 }
 
+/** The type of every folder. */
+export const folderType = 'Collaboration'
+
+/** The modules that every folder has. */
+export const folderModules: readonly string[] = ['Core', 'List', 'Query']
+
 /** LabKey's permission classes. */
 export const permissionClasses: Readonly<Record<Permission, string>> = {
   read: 'org.labkey.api.security.permissions.ReadPermission',
@@ -77,8 +83,8 @@ export function describeContainer(call: Call, container: Container, shape: Conta
       isWorkbook: false,
       isContainerTab: false,
       isArchived: false,
-      folderType: canRead ? 'Collaboration' : '',
-      activeModules: canRead ? ['Core', 'List', 'Query'] : [],
+      folderType: canRead ? folderType : '',
+      activeModules: canRead ? folderModules : [],
       hasRestrictedActiveModule: false,
       auditCommentsRequired: false,
       startUrl: actionUrl(site, container, 'project-begin.view'),

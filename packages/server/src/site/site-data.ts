@@ -1,5 +1,7 @@
 import { createDatabase } from '../data/database.ts'
 import type { Database } from '../data/database.ts'
+import { createDomainRegistry } from '../data/domain-ids.ts'
+import type { DomainRegistry } from '../data/domain-ids.ts'
 import { createViewStore } from '../data/view-store.ts'
 import type { ViewStore } from '../data/view-store.ts'
 import type { ResolvedOptions } from '../resolve-options.ts'
@@ -13,6 +15,7 @@ export interface SiteData {
   /** The containers as they are now; those of the options are what it started with. */
   readonly containers: ContainerTree
   readonly database: Database
+  readonly domains: DomainRegistry
   readonly views: ViewStore
   readonly files: FileStore
 }
@@ -31,6 +34,7 @@ export function createSiteData({ containers, tables }: ResolvedOptions): SiteDat
   return {
     containers: createContainerTree(containers.root, containers.all.slice(1)),
     database: createDatabase(new Map(definitions)),
+    domains: createDomainRegistry(),
     views: createViewStore(),
     files: createFileStore(),
   }

@@ -27,19 +27,20 @@ export interface Site extends SiteData {
   readonly audit: AuditLog
 }
 
-/** Returns a site on top of a store. */
+/** Returns a site on top of a store; one that outlives the process brings the digest, too. */
 export function createSite(
   options: ResolvedOptions,
   clock: Clock,
   passwords: Passwords,
   store: Store,
+  digest: Digest = createDigest(),
 ): Site {
   return {
     ...createSiteData(options),
     options,
     traits: traitsOf(options.release),
     clock,
-    digest: createDigest(),
+    digest,
     readTarget: createTargetReader(options.contextPath),
     passwords,
     store,

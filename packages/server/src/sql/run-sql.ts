@@ -2,6 +2,8 @@ import type { CAPI, Database, Sqlite3Static } from '@sqlite.org/sqlite-wasm'
 
 import { createColumn } from '../data/table.ts'
 import type { Cell, Column, ColumnType, Row, Table } from '../data/table.ts'
+import { lookupFunction, pathOfColumn } from './lookup-paths.ts'
+import type { LookupPath } from './lookup-paths.ts'
 import { loadEngine } from './load-engine.ts'
 import { registerFunctions } from './labkey-functions.ts'
 import type { FunctionContext } from './labkey-functions.ts'
@@ -17,6 +19,8 @@ export interface SqlQuery {
   /** The tables, with no other rows and columns than the caller may see. */
   readonly tables: readonly SqlTable[]
   readonly parameters: ReadonlyMap<string, Cell>
+  /** What the calls of the lookup function in `sql` mean, by their numbers. */
+  readonly paths: readonly LookupPath[]
   readonly timeoutMs: number
   readonly functions: FunctionContext
 }
@@ -65,6 +69,7 @@ export async function runSql(query: SqlQuery): Promise<SqlResult> {
     database.exec(`PRAGMA hard_heap_limit=${maxHeapBytes}; PRAGMA case_sensitive_like=ON`)
     loadTables(database, query)
     registerFunctions(database, query.functions)
+    registerLookups(database, query.paths)
     restrict(sqlite, database, query.timeoutMs)
     return select(sqlite, database, query)
   } catch (error) {
@@ -106,6 +111,18 @@ function loadTables(database: Database, { tables, defaultSchema }: SqlQuery): vo
   }
 }
 
+function registerLookups(database: Database, paths: readonly LookupPath[]): void {
+  database.createFunction({
+    name: lookupFunction,
+    arity: 2,
+    deterministic: true,
+    xFunc: (_: unknown, number: unknown, key: unknown) => {
+      const cell = paths[Number(number)]?.read(cellOf(key, undefined)) ?? null
+      return typeof cell === 'boolean' ? Number(cell) : cell
+    },
+  })
+}
+
 function restrict({ capi }: Sqlite3Static, database: Database, timeoutMs: number): void {
   const allowed = new Set<number>([
     capi.SQLITE_SELECT,
@@ -136,14 +153,18 @@ function select(sqlite: Sqlite3Static, database: Database, query: SqlQuery): Sql
       if (index !== undefined)
         statement.bind(index, typeof value === 'boolean' ? Number(value) : value)
     }
-    const names = uniqueNames(statement.getColumnNames([]))
-    if (names.length === 0) throw new SqlError('The SQL is not a SELECT.')
+    const texts = statement.getColumnNames([])
+    if (texts.length === 0) throw new SqlError('The SQL is not a SELECT.')
+    const paths = texts.map((text) => query.paths[pathOfColumn(text) ?? -1])
+    const names = uniqueNames(texts.map((text, index) => paths[index]?.name ?? text))
     // Declared by the package at run time but not in its types.
     const capi = sqlite.capi as CAPI & {
       readonly sqlite3_column_decltype: (of: typeof statement, column: number) => string | null
     }
-    const declared = names.map((_, index) =>
-      typesByDeclaration.get(capi.sqlite3_column_decltype(statement, index) ?? ''),
+    const declared = names.map(
+      (_, index) =>
+        paths[index]?.type ??
+        typesByDeclaration.get(capi.sqlite3_column_decltype(statement, index) ?? ''),
     )
     const rows: Cell[][] = []
     while (statement.step()) {

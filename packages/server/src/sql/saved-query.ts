@@ -5,6 +5,7 @@ import { isWithinPhi } from '../data/phi.ts'
 import type { TableDefinition } from '../data/table-definition.ts'
 import { createTable } from '../data/table.ts'
 import type { Column, Table } from '../data/table.ts'
+import { replaceLookupPaths } from './lookup-paths.ts'
 import { runSql } from './run-sql.ts'
 import type { SqlTable } from './run-sql.ts'
 import { SqlError } from './sql-error.ts'
@@ -38,10 +39,12 @@ export async function runScopedSql(
   const { call } = scope
   const nowMs = call.site.clock.now()
   const { sql, values } = bindParameters(asked.sql, asked.parameters, nowMs)
+  const tables = await namedTables(sql, scope, asked, depth)
+  const lookedUp = replaceLookupPaths(oneStatement(sql), tables, scope)
   const { columns, rows } = await runSql({
-    sql: oneStatement(sql),
+    ...lookedUp,
     defaultSchema: asked.schemaName,
-    tables: await namedTables(sql, scope, asked, depth),
+    tables,
     parameters: values,
     timeoutMs: call.site.options.sqlTimeoutMs,
     functions: {

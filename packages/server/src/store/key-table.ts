@@ -31,35 +31,49 @@ export interface KeyTable {
 }
 
 const digestBytes = 32
+const digestWords = digestBytes / 4
 const accessorBytes = 12
 const rowsPerSegment = 4096
+
+// A row: created, expires, used; owner, row id (0 marks a free slot); digest; accessor; four bytes unused.
+const rowBytes = 80
+const rowWords = rowBytes / 4
+const rowTimes = rowBytes / 8
+const ownerWord = 6
+const rowIdWord = 7
+const digestWord = 8
+const accessorByte = 64
+
 const maxLoad = 0.7
 // A rebuilt index has room to spare, so that keys that come and go do not rebuild it each time.
 const rebuiltLoad = 0.5
 const emptyCell = 0
 const removedCell = 0xffff_ffff
+// The upper byte of a cell is a byte of the digest: rows of other keys are hardly ever looked at.
+const slotBits = 24
+const slotMask = 2 ** slotBits - 1
+const maxSlots = slotMask - 1
 
+/** Rows, three views of the same bytes. */
 interface Segment {
-  readonly digests: Buffer
-  readonly accessors: Buffer
-  readonly owners: Uint32Array
-  /** 0 marks a free slot. */
-  readonly rowIds: Uint32Array
-  /** Created, expires, used, in turn. */
+  readonly bytes: Buffer
+  readonly words: Uint32Array
   readonly times: Float64Array
 }
 
 /**
- * Returns an empty table.
+ * Returns an empty table, for 16 million keys at most.
  *
- * Rows stand in segments of 4096, 76 bytes each; an open-addressing index of 32-bit cells leads from
- * the first bytes of a digest to them. A digest is the output of a keyed hash, so its first bytes are
- * as good as a hash, and nobody can aim collisions at it.
+ * Rows stand in segments of 4096, all of a row in 80 bytes side by side, so that a look-up among a
+ * million touches two places of the memory: the row, and the open-addressing index of 32-bit cells that
+ * leads to it from the first bytes of the digest. A digest is the output of a keyed hash, so its first
+ * bytes are as good as a hash, and nobody can aim collisions at it.
  */
 export function createKeyTable(): KeyTable {
   const segments: Segment[] = []
   const free: number[] = []
   const probe = Buffer.alloc(digestBytes)
+  const probeWords = new Uint32Array(probe.buffer, probe.byteOffset, digestWords)
   let index = new Uint32Array(64)
   let used = 0
   let size = 0
@@ -70,21 +84,38 @@ export function createKeyTable(): KeyTable {
     return segment
   }
 
-  function isAt(slot: number, digest: Buffer): boolean {
-    const start = (slot % rowsPerSegment) * digestBytes
-    return segmentOf(slot).digests.compare(digest, 0, digestBytes, start, start + digestBytes) === 0
+  const isProbeAt = (slot: number): boolean => {
+    const { words } = segmentOf(slot)
+    const start = (slot % rowsPerSegment) * rowWords + digestWord
+    for (let word = 0; word < digestWords; word += 1) {
+      if (words[start + word] !== probeWords[word]) return false
+    }
+    return true
   }
 
-  /** Returns the cell that leads to the digest, or else the one it would be put into. */
-  function cellOf(digest: Buffer): number {
+  const tagOfProbe = (): number => (probeWords[1] ?? 0) >>> slotBits
+
+  /** Returns the cell that leads to the digest in `probe`, or else the one it would be put into. */
+  function cellOfProbe(): number {
     const mask = index.length - 1
-    let cell = digest.readUInt32LE(0) & mask
+    const tag = tagOfProbe()
+    let cell = (probeWords[0] ?? 0) & mask
     for (;;) {
       const value = index[cell]
       if (value === undefined || value === emptyCell) return cell
-      if (value !== removedCell && isAt(value - 1, digest)) return cell
+      const isMaybe = value >>> slotBits === tag && value !== removedCell
+      if (isMaybe && isProbeAt((value & slotMask) - 1)) return cell
       cell = (cell + 1) & mask
     }
+  }
+
+  function setCell(cell: number, slot: number): void {
+    index[cell] = ((tagOfProbe() << slotBits) | (slot + 1)) >>> 0
+  }
+
+  function takeProbe(slot: number): void {
+    const start = (slot % rowsPerSegment) * rowWords + digestWord
+    probeWords.set(segmentOf(slot).words.subarray(start, start + digestWords))
   }
 
   function rebuild(): void {
@@ -93,15 +124,15 @@ export function createKeyTable(): KeyTable {
     index = new Uint32Array(length)
     used = size
     for (const slot of allSlots()) {
-      const start = (slot % rowsPerSegment) * digestBytes
-      index[cellOf(segmentOf(slot).digests.subarray(start, start + digestBytes))] = slot + 1
+      takeProbe(slot)
+      setCell(cellOfProbe(), slot)
     }
   }
 
   function* allSlots(): Generator<number> {
-    for (const [number, { rowIds }] of segments.entries()) {
+    for (const [number, { words }] of segments.entries()) {
       for (let at = 0; at < rowsPerSegment; at += 1) {
-        if (rowIds[at] !== 0) yield number * rowsPerSegment + at
+        if (words[at * rowWords + rowIdWord] !== 0) yield number * rowsPerSegment + at
       }
     }
   }
@@ -109,8 +140,17 @@ export function createKeyTable(): KeyTable {
   function newSlot(): number {
     const reused = free.pop()
     if (reused !== undefined) return reused
+    if (size >= maxSlots) throw new RangeError(`There are ${maxSlots} keys already`)
     if (size === segments.length * rowsPerSegment) segments.push(createSegment())
     return size
+  }
+
+  function word(slot: number, which: number): number {
+    return segmentOf(slot).words[(slot % rowsPerSegment) * rowWords + which] ?? 0
+  }
+
+  function time(slot: number, which: 0 | 1 | 2): number {
+    return segmentOf(slot).times[(slot % rowsPerSegment) * rowTimes + which] ?? 0
   }
 
   const table: KeyTable = {
@@ -118,82 +158,71 @@ export function createKeyTable(): KeyTable {
       if ((used + 1) / index.length > maxLoad) rebuild()
       const slot = newSlot()
       const at = slot % rowsPerSegment
-      const segment = segmentOf(slot)
-      segment.digests.write(digest, at * digestBytes, digestBytes, 'base64url')
-      segment.accessors.write(accessor, at * accessorBytes, accessorBytes, 'latin1')
-      segment.owners[at] = owner
-      segment.rowIds[at] = rowId
-      segment.times.set([createdAt, expiresAt, usedAt], at * 3)
-      const start = at * digestBytes
-      index[cellOf(segment.digests.subarray(start, start + digestBytes))] = slot + 1
-      used += 1
+      const { bytes, words, times } = segmentOf(slot)
+      probe.fill(0)
+      probe.write(digest, 0, digestBytes, 'base64url')
+      times.set([createdAt, expiresAt, usedAt], at * rowTimes)
+      words[at * rowWords + ownerWord] = owner
+      words[at * rowWords + rowIdWord] = rowId
+      words.set(probeWords, at * rowWords + digestWord)
+      bytes.write(accessor, at * rowBytes + accessorByte, accessorBytes, 'latin1')
+      const cell = cellOfProbe()
+      // A digest that is there already leads to its new row from now on.
+      if (index[cell] === emptyCell) used += 1
+      setCell(cell, slot)
       size += 1
       return slot
     },
     find: (digest) => {
       if (probe.write(digest, 0, digestBytes, 'base64url') !== digestBytes) return undefined
-      const value = index[cellOf(probe)] ?? emptyCell
-      return value === emptyCell ? undefined : value - 1
+      const value = index[cellOfProbe()] ?? emptyCell
+      return value === emptyCell ? undefined : (value & slotMask) - 1
     },
     row: (slot) => ({
       accessor: table.accessor(slot),
       owner: table.owner(slot),
-      rowId: rowIdOf(slot),
+      rowId: word(slot, rowIdWord),
       createdAt: time(slot, 0),
       expiresAt: time(slot, 1),
       usedAt: time(slot, 2),
     }),
-    owner: (slot) => segmentOf(slot).owners[slot % rowsPerSegment] ?? 0,
+    owner: (slot) => word(slot, ownerWord),
     accessor: (slot) => {
-      const start = (slot % rowsPerSegment) * accessorBytes
-      return segmentOf(slot).accessors.toString('latin1', start, start + accessorBytes)
+      const start = (slot % rowsPerSegment) * rowBytes + accessorByte
+      return segmentOf(slot).bytes.toString('latin1', start, start + accessorBytes)
     },
     expiresAt: (slot) => time(slot, 1),
     usedAt: (slot) => time(slot, 2),
     setUsedAt: (slot, usedAt) => {
-      segmentOf(slot).times[(slot % rowsPerSegment) * 3 + 2] = usedAt
+      segmentOf(slot).times[(slot % rowsPerSegment) * rowTimes + 2] = usedAt
     },
     remove: (slot) => {
-      const segment = segmentOf(slot)
-      const at = slot % rowsPerSegment
-      if (segment.rowIds[at] === 0) return
-      const start = at * digestBytes
-      index[cellOf(segment.digests.subarray(start, start + digestBytes))] = removedCell
-      segment.rowIds[at] = 0
-      segment.digests.fill(0, start, start + digestBytes)
+      if (word(slot, rowIdWord) === 0) return
+      takeProbe(slot)
+      index[cellOfProbe()] = removedCell
+      const start = (slot % rowsPerSegment) * rowBytes
+      segmentOf(slot).bytes.fill(0, start, start + rowBytes)
       free.push(slot)
       size -= 1
     },
     slots: ({ rowId, owner } = {}) => {
       const found: number[] = []
       for (const slot of allSlots()) {
-        const segment = segmentOf(slot)
-        const at = slot % rowsPerSegment
-        if (rowId !== undefined && segment.rowIds[at] !== rowId) continue
-        if (owner === undefined || segment.owners[at] === owner) found.push(slot)
+        if (rowId !== undefined && word(slot, rowIdWord) !== rowId) continue
+        if (owner === undefined || word(slot, ownerWord) === owner) found.push(slot)
       }
-      return found.toSorted((left, right) => rowIdOf(left) - rowIdOf(right))
+      return found.toSorted((left, right) => word(left, rowIdWord) - word(right, rowIdWord))
     },
     size: () => size,
   }
-
-  function rowIdOf(slot: number): number {
-    return segmentOf(slot).rowIds[slot % rowsPerSegment] ?? 0
-  }
-
-  function time(slot: number, which: 0 | 1 | 2): number {
-    return segmentOf(slot).times[(slot % rowsPerSegment) * 3 + which] ?? 0
-  }
-
   return table
 }
 
 function createSegment(): Segment {
+  const buffer = new ArrayBuffer(rowsPerSegment * rowBytes)
   return {
-    digests: Buffer.alloc(rowsPerSegment * digestBytes),
-    accessors: Buffer.alloc(rowsPerSegment * accessorBytes),
-    owners: new Uint32Array(rowsPerSegment),
-    rowIds: new Uint32Array(rowsPerSegment),
-    times: new Float64Array(rowsPerSegment * 3),
+    bytes: Buffer.from(buffer),
+    words: new Uint32Array(buffer),
+    times: new Float64Array(buffer),
   }
 }

@@ -1,4 +1,4 @@
-import { chainRecord, chainStart, parseRecord } from '../audit/audit-record.ts'
+import { chainFacts, chainStart, parseRecord } from '../audit/audit-record.ts'
 import type { AuditFacts, AuditRecord } from '../audit/audit-record.ts'
 import type { Clock } from '../clock.ts'
 import { createKeyedHash } from '../keys/keyed-hash.ts'
@@ -34,6 +34,12 @@ export function createMemoryAudit(
   let head = anchor
   const mac = (hash: string): string => keyed(hash, 'hex')
 
+  // Whoever could change what is kept here could ask for its mac, so it is made for those who look.
+  function read(json: string): AuditRecord {
+    const record = parseRecord(json)
+    return Object.freeze({ ...record, mac: mac(record.hash) })
+  }
+
   function letGo(): void {
     const last = parseRecord(log.at(log.size() - limit - 1))
     anchor = { sequence: last.sequence, hash: last.hash }
@@ -42,9 +48,9 @@ export function createMemoryAudit(
 
   return {
     append: (facts) => {
-      const { json, hash } = chainRecord(facts, { previous: head, at: clock.now(), mac })
+      const { json, hash } = chainFacts(facts, head, clock.now())
       try {
-        sink?.(parseRecord(json))
+        sink?.(read(json))
       } catch (cause) {
         throw new StoreUnavailableError({ cause })
       }
@@ -52,7 +58,7 @@ export function createMemoryAudit(
       head = { sequence: head.sequence + 1, hash }
       if (log.size() > limit * 1.25) letGo()
     },
-    records: () => Array.from({ length: log.size() }, (_, place) => parseRecord(log.at(place))),
+    records: () => Array.from({ length: log.size() }, (_, place) => read(log.at(place))),
     anchor: () => anchor,
     count: () => head.sequence,
     mac,

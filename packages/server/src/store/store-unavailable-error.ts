@@ -1,4 +1,7 @@
-/** Thrown by a store that cannot do its work now; nothing was changed. */
+/**
+ * Thrown by a store that cannot do its work now. Nothing was changed, unless a connection to it broke
+ * while it was asked to: then nobody can know.
+ */
 export class StoreUnavailableError extends Error {
   constructor(options?: ErrorOptions) {
     super('The store cannot be used now', options)

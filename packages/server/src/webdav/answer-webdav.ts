@@ -14,7 +14,7 @@ import { findDavTarget } from './dav-target.ts'
 import type { DavTarget } from './dav-target.ts'
 
 /** What a GET may be turned into by `?method=` or the header `Method`; a POST into anything. */
-const overridesOfGet = new Set(['PROPFIND', 'OPTIONS', 'JSON', 'GET', 'MD5SUM'])
+const overridesOfGet = new Set(['PROPFIND', 'OPTIONS', 'JSON', 'GET', 'MD5SUM', 'ZIP'])
 
 /**
  * Answers a request below `_webdav` (contract 5.6): who may, the record of it, then the method.

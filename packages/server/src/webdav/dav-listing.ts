@@ -8,7 +8,7 @@ import { etagOf } from './serve-file.ts'
 
 /** Methods that are answered. */
 export const davMethods =
-  'OPTIONS, GET, HEAD, POST, PUT, DELETE, MKCOL, MOVE, COPY, PROPFIND, JSON, MD5SUM'
+  'OPTIONS, GET, HEAD, POST, PUT, DELETE, MKCOL, MOVE, COPY, PROPFIND, JSON, MD5SUM, ZIP'
 
 /** One entry of a listing: a file, a folder, or a container. */
 export interface DavEntry {

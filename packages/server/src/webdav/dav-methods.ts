@@ -17,6 +17,7 @@ import type { DavTarget } from './dav-target.ts'
 import { copyNode, emptyFolder } from './file-store.ts'
 import type { FilePath, StoredFile, StoredNode } from './file-store.ts'
 import { serveFile } from './serve-file.ts'
+import { zipFiles } from './zip-files.ts'
 
 /** A WebDAV request on its way to its method; the caller may read the target's container. */
 export interface DavCall {
@@ -38,12 +39,15 @@ export const davHandlers: ReadonlyMap<string, DavHandler> = new Map<string, DavH
   ['JSON', listJson],
   ['PROPFIND', propfind],
   ['MD5SUM', md5sum],
+  ['ZIP', zip],
   ['PUT', put],
   ['POST', upload],
   ['MKCOL', makeFolder],
   ['DELETE', remove],
   ['MOVE', (dav: DavCall) => transfer(dav, true)],
   ['COPY', (dav: DavCall) => transfer(dav, false)],
+  // As LabKey answers it: "throw new DavException(WebdavStatus.SC_NOT_IMPLEMENTED)".
+  ['PROPPATCH', refuseProperties],
 ])
 
 function options(): Response {
@@ -79,18 +83,26 @@ function propfind(dav: DavCall): Response {
   })
 }
 
-// Name and order of the two fields are inferred; LabKey answers text, one line a file.
+// "out.write(r.getMD5(getUser()) + " *" + r.getName() + "\n")" (LabKey/platform DavController.java).
 function md5sum(dav: DavCall): Response {
   const entry = requireEntry(dav)
   const entries = entry.node?.kind === 'file' ? [entry] : childrenOf(dav.call, entry)
   const lines = entries.flatMap(({ node, name }) =>
     node?.kind === 'file'
-      ? [`${createHash('md5').update(node.content).digest('hex')}\t${name}\n`]
+      ? [`${createHash('md5').update(node.content).digest('hex')} *${name}\n`]
       : [],
   )
   return new Response(lines.join(''), {
     headers: { 'Content-Type': 'text/plain;charset=utf-8', 'Cache-Control': 'no-store' },
   })
+}
+
+function zip(dav: DavCall): Response {
+  return zipFiles(requireEntry(dav), dav.call.url.searchParams)
+}
+
+function refuseProperties(): never {
+  throw new DavError(501, 'Properties cannot be changed.')
 }
 
 async function put(dav: DavCall): Promise<Response> {

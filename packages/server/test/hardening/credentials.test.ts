@@ -39,18 +39,18 @@ describe('R4: guessing', () => {
     expect((await logIn(server, 'reader', passwords.reader)).status).toBe(200)
   })
 
-  test('100,000 unknown keys take no memory', async () => {
+  test('more unknown keys than are remembered take no memory', async () => {
     const server = seededServer({ settings: { maxAuditRecords: 100 } })
     const guess = (n: number): Promise<unknown> =>
       server.fetch(new Request(`http://x${whoAmI}`, { headers: { apikey: `${unknownKey}${n}` } }))
     const used = (): number => process.memoryUsage().heapUsed + process.memoryUsage().external
-    for (let n = 0; n < 5000; n += 1) await guess(n)
+    for (let n = 0; n < 2000; n += 1) await guess(n)
     const before = used()
-    for (let n = 0; n < 20_000; n += 1) {
+    for (let n = 0; n < 12_000; n += 1) {
       if (n % 50 === 0) server.clock.advance(60_000)
       await guess(n)
     }
-    // Without a collection in between this is far from what a leak of 20,000 subjects would hide.
+    // Without a collection in between this is far from what a leak of each of them would hide.
     expect(used() - before).toBeLessThan(200 * 2 ** 20)
     expect(server.audit.length).toBeLessThan(200)
   })

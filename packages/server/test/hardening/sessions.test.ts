@@ -240,6 +240,7 @@ test('R29: the session cookie is closed to scripts and other sites, and to plain
 test.each([
   '//evil.test',
   '/\\evil.test',
+  '/home\\..\\..\\evil.test',
   'https:evil.test',
   'https://evil.test',
   '/%0d%0aX:%20y',

@@ -1,7 +1,7 @@
 // R8, R9, R12, R16, R17, R31: what comes over the wire before anybody knows who sent it.
 import { afterAll, describe, expect, test } from 'vitest'
 
-import { basic, send } from '../browser.ts'
+import { basic, openBrowser, send } from '../browser.ts'
 import { emailOf, passwords, seededServer } from '../seed.ts'
 import { exchange, lines, openWire } from '../wire.ts'
 
@@ -138,6 +138,14 @@ describe('R17: sizes', () => {
   test('100,000 brackets are 400, and so are 10,001 parameters', async () => {
     const deep = await send(server, '/login-loginApi.api', { body: `{"a":${'['.repeat(100_000)}` })
     expect(deep.status).toBe(400)
+    const browser = openBrowser(server)
+    await browser.logIn('reader')
+    const nested = async (levels: number): Promise<number> => {
+      const body = '{"a":'.repeat(levels) + '1' + '}'.repeat(levels)
+      return (await browser.send('/Lab/query-getData.api', { body })).status
+    }
+    // 500: an object that is understood, and asks for nothing.
+    expect([await nested(32), await nested(33)]).toEqual([500, 400])
     const many = 'a=1&'.repeat(10_001)
     const body = many.slice(0, -1)
     const headers = { 'Content-Type': 'application/x-www-form-urlencoded' }
