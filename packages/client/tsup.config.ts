@@ -1,7 +1,30 @@
 import { defineConfig } from 'tsup'
 
+const areas = [
+  'containers',
+  'data-views',
+  'domain',
+  'list',
+  'messages',
+  'participant-groups',
+  'pipeline',
+  'reports',
+  'security',
+  'specimen',
+  'visualization',
+  'assay',
+  'experiment',
+  'filters',
+  'urls',
+  'storage',
+]
+
 export default defineConfig({
-  entry: { index: 'src/index.ts', axios: 'src/axios/index.ts' },
+  entry: {
+    index: 'src/index.ts',
+    axios: 'src/axios/index.ts',
+    ...Object.fromEntries(areas.map((area) => [`areas/${area}`, `src/${area}/index.ts`])),
+  },
   format: 'esm',
   target: 'node20.19',
   clean: true,

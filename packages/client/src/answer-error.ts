@@ -13,8 +13,8 @@ import {
   LabKeyServerError,
   LabKeyValidationError,
 } from './labkey-errors.ts'
-import { parseRetryAfter } from './retry.ts'
 import type { Parsed, ServerFailure } from './parse-answer.ts'
+import { parseRetryAfter } from './parse-retry-after.ts'
 import { readRowErrors, type RowError } from './row-errors.ts'
 import { redact } from './redact.ts'
 import { factsOf, type Report } from './report.ts'

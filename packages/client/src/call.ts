@@ -62,7 +62,8 @@ export interface OpenAnswer extends AnswerHead {
  * Nothing more is read from the connection than is asked for. Leaving the loop early, or `return()`,
  * closes the connection, as does `cancel()` for those who never begin to read.
  */
-export interface ByteStream extends AsyncIterableIterator<Uint8Array, undefined> {
+export interface ByteStream extends AsyncIterator<Uint8Array, undefined> {
+  [Symbol.asyncIterator](): ByteStream
   return(): Promise<IteratorResult<Uint8Array, undefined>>
   cancel(): void
 }

@@ -1,4 +1,5 @@
 import { LabKeyOptionsError } from './labkey-options-error.ts'
+import { isOwnCopy, ownCopy } from './own-copy.ts'
 
 /** A caller's options as own properties only, so that nothing comes from a polluted prototype. */
 export type OwnOptions = Readonly<Record<string, unknown>>
@@ -11,7 +12,7 @@ export function ownOptions(options: unknown, where: string, known: readonly stri
   if (typeof options !== 'object' || options === null || Array.isArray(options)) {
     throw new LabKeyOptionsError(`${where} takes an object of options, not ${kindOf(options)}`)
   }
-  const own: Record<string, unknown> = Object.assign(Object.create(null), options)
+  const own: object = isOwnCopy(options) ? options : ownCopy(options)
   for (const name of Object.keys(own)) {
     if (!known.includes(name)) {
       throw new LabKeyOptionsError(
@@ -19,7 +20,7 @@ export function ownOptions(options: unknown, where: string, known: readonly stri
       )
     }
   }
-  return own
+  return own as OwnOptions
 }
 
 /** Reads options of one call or constructor, each by its type; a wrong one is named. */

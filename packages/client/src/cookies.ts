@@ -1,10 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import { parseSetCookie } from 'set-cookie-parser'
 
 /** LabKey's cookie and header of the same value (contract 1.8: double submit). */
 export const csrfName = 'X-LABKEY-CSRF'
 
-const longestCookie = 4096
 const mostCookies = 50
 
 /** The cookies of one origin and context path, in memory; nothing outside the transport sees them. */
@@ -12,7 +10,7 @@ export interface Cookies {
   /** The `Cookie` header for a path of the origin; `undefined` when there is nothing to send. */
   headerFor(pathname: string): string | undefined
   /** Takes over what a response of the origin set; cookies for elsewhere are dropped. */
-  store(setCookie: readonly string[]): void
+  store(setCookie: readonly string[]): Promise<void>
   /** The token that goes with every request but GET; the server's own, once it has sent one. */
   readonly csrfToken: string
   /** Every value held, for the redactor. */
@@ -22,6 +20,7 @@ export interface Cookies {
 interface Kept {
   readonly value: string
   readonly path: string
+  /** Milliseconds since 1970; Infinity for a cookie of the session. */
   readonly expiresAt: number
 }
 
@@ -65,18 +64,13 @@ export function createCookies(base: URL, csrfToken: string, now: () => number): 
       }
       return ready.header
     },
-    store(setCookie) {
+    async store(setCookie) {
+      // Loaded with the first cookie.
+      const { readSetCookie } = await import('./read-set-cookie.ts')
       ready = undefined
-      // LabKey's values are plain; a decoded one could not be sent back as it came.
-      for (const cookie of parseSetCookie(setCookie, { decodeValues: false })) {
-        const { name, value, domain, expires, maxAge } = cookie
-        const path = cookie.path?.startsWith('/') === true ? cookie.path : '/'
-        const belongsHere =
-          (domain === undefined || domainMatches(base.hostname, domain)) &&
-          // One map for one context path: a cookie for a part of it would be sent too widely.
-          pathMatches(contextPath, path.replace(/(?<=.)\/$/, '')) &&
-          (cookie.secure !== true || base.protocol === 'https:')
-        if (!belongsHere || !isCookie(name, value)) continue
+      for (const { name, value, path, expiresAt } of readSetCookie(setCookie, base, now())) {
+        // One map for one context path: a cookie for a part of it would be sent too widely.
+        if (!pathMatches(contextPath, path.replace(/(?<=.)\/$/, ''))) continue
         if (name === csrfName) {
           // Anything else is ignored by LabKey as well, and 32 digits are a server before 23.3.
           if (!/^(?:[0-9a-f]{32}|[0-9a-f]{64})$/.test(value)) continue
@@ -84,8 +78,6 @@ export function createCookies(base: URL, csrfToken: string, now: () => number): 
           kept.set(name, { value, path: contextPath, expiresAt: Infinity })
           continue
         }
-        const expiresAt =
-          maxAge === undefined ? (expires?.getTime() ?? Infinity) : now() + maxAge * 1000
         kept.delete(name)
         if (expiresAt > now() && kept.size < mostCookies) kept.set(name, { value, path, expiresAt })
       }
@@ -97,19 +89,4 @@ export function createCookies(base: URL, csrfToken: string, now: () => number): 
 function pathMatches(pathname: string, cookiePath: string): boolean {
   const prefix = cookiePath.endsWith('/') ? cookiePath : `${cookiePath}/`
   return pathname === cookiePath || pathname.startsWith(prefix) || cookiePath === '/'
-}
-
-/** RFC 6265 5.1.3; the parent domain of our own host may set a cookie, nobody else may. */
-function domainMatches(hostname: string, domain: string): boolean {
-  const wanted = domain.replace(/^\./, '').toLowerCase()
-  if (hostname === wanted) return true
-  return hostname.endsWith(`.${wanted}`) && wanted !== '' && !/^[\d.]+$|^\[/.test(hostname)
-}
-
-function isCookie(name: string, value: string): boolean {
-  return (
-    name.length + value.length <= longestCookie &&
-    /^[!#$%&'*+.^`|~\w-]+$/.test(name) &&
-    /^[!#-+\--:<-[\]-~"]*$/.test(value)
-  )
 }

@@ -4,9 +4,10 @@ import { createCore } from './create-core.ts'
 import type { RequestOptions } from './request.ts'
 import { containerText } from './request-url.ts'
 import type { StreamedAnswer } from './streamed-answer.ts'
+import { rememberCaller } from './callers.ts'
+import { createAreas, type Areas } from './create-areas.ts'
 import { createKeysApi, type KeysApi } from './keys/keys-api.ts'
 import { createQueryApi, type QueryApi } from './query/query-api.ts'
-import { createSecurityApi, type SecurityApi } from './security/security-api.ts'
 
 /**
  * A client of one LabKey server, under one credential.
@@ -14,7 +15,7 @@ import { createSecurityApi, type SecurityApi } from './security/security-api.ts'
  * Every function rejects with a `LabKeyError`, or with the `CredentialError` of the search for a
  * credential, before any request is sent.
  */
-export interface LabKeyClient {
+export interface LabKeyClient extends Areas {
   /** The server with its context path, without a slash at its end. */
   readonly baseUrl: string
   /** The container of calls that name none, as `/Demo Study`. */
@@ -43,7 +44,6 @@ export interface LabKeyClient {
   open(options: RequestOptions): Promise<StreamedAnswer>
   readonly query: QueryApi
   readonly keys: KeysApi
-  readonly security: SecurityApi
 }
 
 /**
@@ -62,7 +62,7 @@ export function createClient(options: ClientOptions = {}): LabKeyClient {
   const core = createCore(resolved)
   const { perform, open } = core
   const caller = { client: resolved, perform, open }
-  return Object.freeze({
+  const labkey: LabKeyClient = Object.freeze<LabKeyClient>({
     baseUrl: core.server,
     container: containerText(resolved.container),
     credential: core.credential,
@@ -70,6 +70,8 @@ export function createClient(options: ClientOptions = {}): LabKeyClient {
     open: core.openAnswer,
     query: createQueryApi(caller),
     keys: createKeysApi(caller, (key) => createClient({ ...options, credentials: fromValue(key) })),
-    security: createSecurityApi(caller),
+    ...createAreas(() => labkey),
   })
+  rememberCaller(labkey, caller)
+  return labkey
 }

@@ -1,3 +1,5 @@
+import { ownCopy } from './own-copy.ts'
+
 /**
  * Calls functions of a module that is loaded with the first call. The options are copied before that: what a
  * program changes in them after its call is none of the call's.
@@ -18,17 +20,24 @@ type Call<Functions, Options, Result> = (
 
 /** Makes the {@link Use} of a module. A load that failed is tried again by the next call. */
 export function createUse<Functions>(load: () => Promise<Functions>): Use<Functions> {
-  let loaded: Promise<Functions> | undefined
-  const functions = () => {
-    loaded ??= load().catch((error: unknown) => {
-      loaded = undefined
+  let loading: Promise<Functions> | undefined
+  let loaded: Functions | undefined
+  const functions = async () => {
+    loading ??= load()
+    try {
+      loaded = await loading
+      return loaded
+    } catch (error) {
+      loading = undefined
       throw error
-    })
-    return loaded
+    }
   }
   const later: Use<Functions>['later'] = (options, call) => {
     const own = copyOf(options)
-    return async () => call(await functions(), own)
+    return async () => {
+      const result = call(loaded ?? (await functions()), own)
+      return result instanceof Promise ? await result : result
+    }
   }
   const now = <Options, Result>(options: Options, call: Call<Functions, Options, Result>) =>
     later(options, call)()
@@ -38,6 +47,5 @@ export function createUse<Functions>(load: () => Promise<Functions>): Use<Functi
 /** What is no object of options goes on to be refused. */
 function copyOf<Options>(options: Options): Options {
   const isOptions = typeof options === 'object' && options !== null && !Array.isArray(options)
-  // Own properties only, so that nothing comes from a polluted prototype.
-  return isOptions ? (Object.assign(Object.create(null), options) as Options) : options
+  return isOptions ? ownCopy(options) : options
 }

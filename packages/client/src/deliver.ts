@@ -5,11 +5,11 @@ import { requestInfo, type Hooks } from './hooks.ts'
 import type { Identities, Identity } from './identity.ts'
 import type { LabKeyError } from './labkey-error.ts'
 import { failureIn, parseAnswer } from './parse-answer.ts'
+import { parseRetryAfter } from './parse-retry-after.ts'
 import { isRedirect, judgeRedirect } from './redirect.ts'
 import type { Report } from './report.ts'
 import {
   isRetryable,
-  parseRetryAfter,
   retryDelayMs,
   type RetryBudget,
   type RetryPolicy,
@@ -70,13 +70,14 @@ export function createDeliver(options: DeliverOptions): Deliver {
   const { base, server, identities, guestCheck, retry, budget, hooks, timing } = options
 
   const follow = async <Result extends Answer | OpenAnswer>(
+    first: Result | Answer,
     call: Call,
     report: Report,
     send: Send<Result>,
   ): Promise<Result | Answer | NoAnswer> => {
     let url = call.url
     for (let hops = 0; ; hops++) {
-      const answer = await send(call, url, report.identity)
+      const answer = hops === 0 ? first : await send(call, url, report.identity)
       if (answer.kind !== 'answer' || !isRedirect(answer.status)) return answer
       const verdict = judgeRedirect(url, answer.location, call.method, hops)
       if ('refused' in verdict) {
@@ -115,19 +116,15 @@ export function createDeliver(options: DeliverOptions): Deliver {
 
     for (;;) {
       attempts++
-      const report: Report = {
-        call,
-        server,
-        identity,
-        attempts,
-        get durationMs() {
-          return spent()
-        },
-      }
+      const report: Report = new CallReport(call, server, identity, attempts, spent)
       const left = leftMs()
       if (left <= 0) throw await noAnswer(report, { kind: 'timeout', systemCode: undefined })
       const limited = left < call.timeoutMs ? { ...call, timeoutMs: Math.ceil(left) } : call
-      const answer = await follow(limited, report, send)
+      const first = await send(limited, limited.url, identity)
+      const answer =
+        first.kind === 'answer' && isRedirect(first.status)
+          ? await follow(first, limited, report, send)
+          : first
 
       const delayMs = delayOf(call, answer, retries)
       if (delayMs !== undefined && delayMs < leftMs()) {
@@ -189,6 +186,33 @@ export function createDeliver(options: DeliverOptions): Deliver {
         answerError(report, answer, failure, refusal),
       )
     }
+  }
+}
+
+/** Says how long the call took when it is asked. */
+class CallReport implements Report {
+  readonly call: Call
+  readonly server: string
+  readonly identity: Identity
+  readonly attempts: number
+  readonly #spent: () => number
+
+  constructor(
+    call: Call,
+    server: string,
+    identity: Identity,
+    attempts: number,
+    spent: () => number,
+  ) {
+    this.call = call
+    this.server = server
+    this.identity = identity
+    this.attempts = attempts
+    this.#spent = spent
+  }
+
+  get durationMs(): number {
+    return this.#spent()
   }
 }
 

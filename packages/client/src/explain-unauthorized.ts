@@ -1,4 +1,10 @@
-import { describeSource, keyLogin, type Credential } from '@wellkey/credentials'
+import {
+  describeSource,
+  isLoopback,
+  keyLogin,
+  type Credential,
+  type CredentialSource,
+} from '@wellkey/credentials'
 import { explain } from './explain.ts'
 
 /** What an explanation of a refusal is made of; all of it may be shown. */
@@ -100,8 +106,24 @@ function newKey(server: string, { source }: Credential): string {
       return `${page},\nthen store it where ${source.place} finds it`
     case 'keychain':
     case 'netrc':
-      return `${page},\nthen store it: wellkey login ${server} --with-key`
+      return `${page},\nthen store it: ${loginCommand(server, source)}`
   }
+}
+
+/** What stores a key in place of the one that was refused; anywhere else, the old one could go on to win. */
+function loginCommand(server: string, { kind, file }: CredentialSource): string {
+  const { protocol, hostname } = new URL(server)
+  const words = ['wellkey', 'login', server]
+  if (kind === 'netrc' && file !== undefined) words.push('--file', shellWord(file))
+  else words.push('--store', kind)
+  if (protocol === 'http:' && !isLoopback(hostname)) words.push('--allow-insecure-http')
+  return words.join(' ')
+}
+
+function shellWord(text: string): string {
+  if (/^[\w@%+=:,./\\~-]+$/.test(text)) return text
+  // A double quote cannot be in a file's name on Windows, whose shells do not know the other ones.
+  return process.platform === 'win32' ? `"${text}"` : `'${text.replaceAll("'", `'\\''`)}'`
 }
 
 function quoted(said: string | undefined): string | undefined {

@@ -1,7 +1,5 @@
 import type { AnswerHead, Call } from './call.ts'
 import type { Identity } from './identity.ts'
-import { parseAnswer } from './parse-answer.ts'
-import { requestUrl } from './request-url.ts'
 import type { Transport } from './transport/transport.ts'
 
 /** Whom the server takes an identity for; `undefined` when it cannot be told. */
@@ -11,8 +9,11 @@ export type Taken = 'user' | 'guest' | 'refused' | undefined
 export interface GuestCheck {
   /** Asks `login-whoami` now. It takes a GET, which needs no CSRF token. */
   ask(call: Call, identity: Identity): Promise<Taken>
-  /** Says whether an answer may be that of a guest although there is a credential; asks if need be. */
-  isGuest(call: Call, answer: AnswerHead, identity: Identity): Promise<boolean>
+  /**
+   * Says whether an answer may be that of a guest although there is a credential; asks if need be. No
+   * promise where nothing is asked, since every answer comes by here.
+   */
+  isGuest(call: Call, answer: AnswerHead, identity: Identity): false | Promise<boolean>
 }
 
 // LabKey answers a guest to whoever has a bad key before this release (contract 1.3).
@@ -32,21 +33,15 @@ export function createGuestCheck(options: {
   readonly now: () => number
 }): GuestCheck {
   const { base, transport, always, now } = options
-  const url = requestUrl(base, [], 'login', 'whoami', [])
   const takenAt = new WeakMap<Identity, number>()
   const doubts = new WeakMap<Identity, number>()
   const old = new Map<string, boolean>()
   const underWay = new WeakMap<Identity, Promise<Taken>>()
 
   const ask = async (call: Call, identity: Identity): Promise<Taken> => {
-    const answer = await transport.send(questionOf(call, url), url, identity)
-    if (answer.kind !== 'answer') return undefined
-    if (answer.status === 401) return 'refused'
-    if (answer.status !== 200) return undefined
-    const parsed = parseAnswer(answer.text)
-    const value = parsed.kind === 'json' ? parsed.value : undefined
-    if (typeof value !== 'object' || value === null || !('id' in value)) return undefined
-    return value.id === 0 ? 'guest' : 'user'
+    // Most programs never ask.
+    const { askWhoAmI } = await import('./ask-who-am-i.ts')
+    return askWhoAmI(call, { base, transport, identity })
   }
 
   const askOnce = async (call: Call, identity: Identity): Promise<Taken> => {
@@ -74,7 +69,7 @@ export function createGuestCheck(options: {
 
   return {
     ask,
-    async isGuest(call, { release }, identity) {
+    isGuest(call, { release }, identity) {
       const { credential } = identity
       // Contract 1.2: the login `guest` is a guest on purpose.
       if (credential === undefined || credential.login.toLowerCase() === 'guest') return false
@@ -83,29 +78,12 @@ export function createGuestCheck(options: {
       if (last !== undefined && now() - last < goodForMs) return false
       const doubt = doubts.get(identity) ?? 0
       if (doubt >= mostDoubts) return false
-      const taken = await askOnce(call, identity)
-      if (taken === 'user') takenAt.set(identity, now())
-      if (taken === undefined) doubts.set(identity, doubt + 1)
-      return taken === 'guest'
+      return askOnce(call, identity).then((taken) => {
+        if (taken === 'user') takenAt.set(identity, now())
+        if (taken === undefined) doubts.set(identity, doubt + 1)
+        return taken === 'guest'
+      })
     },
-  }
-}
-
-function questionOf(call: Call, url: URL): Call {
-  return {
-    method: 'GET',
-    url,
-    action: 'login-whoami',
-    subject: 'who am I',
-    container: [],
-    body: undefined,
-    contentType: undefined,
-    accept: 'application/json',
-    headers: undefined,
-    totalTimeoutMs: undefined,
-    readOnly: true,
-    timeoutMs: call.timeoutMs,
-    signal: call.signal,
   }
 }
 

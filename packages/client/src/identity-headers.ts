@@ -15,20 +15,28 @@ export function identityHeaders(
   url: URL,
   method: string,
   identity: Identity,
-): Readonly<Record<string, string>> {
+): Record<string, string> {
   const { origin, credential, cookies } = identity
   if (url.origin !== origin || (credential !== undefined && url.origin !== credential.origin)) {
     throw new LabKeyOptionsError(`What belongs to ${origin} is not sent to ${url.origin}`)
   }
+  const headers: Record<string, string> = {}
+  if (credential !== undefined) headers['Authorization'] = basic(credential)
   const cookie = cookies.headerFor(url.pathname)
-  return {
-    ...(credential !== undefined && { Authorization: basic(credential) }),
-    ...(cookie !== undefined && { Cookie: cookie }),
-    ...(method !== 'GET' && { [csrfName]: cookies.csrfToken }),
-  }
+  if (cookie !== undefined) headers['Cookie'] = cookie
+  if (method !== 'GET') headers[csrfName] = cookies.csrfToken
+  return headers
 }
 
-/** RFC 7617, with UTF-8. */
-function basic({ login, secret }: Credential): string {
-  return `Basic ${Buffer.from(`${login}:${secret.reveal()}`, 'utf8').toString('base64')}`
+const written = new WeakMap<Credential, string>()
+
+/** RFC 7617, with UTF-8. Written once for a credential, which is immutable. */
+function basic(credential: Credential): string {
+  let header = written.get(credential)
+  if (header === undefined) {
+    const { login, secret } = credential
+    header = `Basic ${Buffer.from(`${login}:${secret.reveal()}`, 'utf8').toString('base64')}`
+    written.set(credential, header)
+  }
+  return header
 }

@@ -3,6 +3,7 @@ export { exitCodeOf } from './exit-code-of.ts'
 export { formatDate, fromDate, parseDate, toDate } from './query/dates.ts'
 export { fieldKey, schemaKey } from './query/field-key.ts'
 export { filter } from './query/filter.ts'
+export { sqlDateLiteral, sqlDateTimeLiteral, sqlStringLiteral } from './query/sql-literals.ts'
 export { isLabKeyError, LabKeyError } from './labkey-error.ts'
 export {
   LabKeyAbortError,
@@ -52,6 +53,8 @@ export type { QueryColumn, QueryColumnDetails, QueryLookup } from './query/colum
 export type { ContainerFilter } from './query/container-filter.ts'
 export type { LabKeyDate } from './query/dates.ts'
 export type { ExportedFile, ExportRowsOptions, ExportSqlOptions } from './query/export-rows.ts'
+export type { ExportTablesOptions, TableToExport } from './query/export-tables.ts'
+export type { DataSource, DataTransform, GetDataOptions } from './query/get-data.ts'
 export type { GetQueriesOptions, QueryColumnInfo, QueryInfo } from './query/get-queries.ts'
 export type { GetQueryDetailsOptions, QueryDetails } from './query/get-query-details.ts'
 export type { GetSchemasOptions, QuerySchema } from './query/get-schemas.ts'
@@ -84,6 +87,7 @@ export type {
   SaveRowsResult,
   SaveTarget,
 } from './query/save-rows.ts'
+export type { SaveSessionViewOptions } from './query/save-session-view.ts'
 export type { SelectDistinctOptions } from './query/select-distinct.ts'
 export type { RowSelection } from './query/select-form.ts'
 export type { RowForm, SelectRowsOptions } from './query/select-rows.ts'

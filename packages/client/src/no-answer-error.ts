@@ -10,10 +10,11 @@ import {
   LabKeyTimeoutError,
 } from './labkey-errors.ts'
 import { LabKeyOptionsError } from './labkey-options-error.ts'
-import { suggestBaseUrl, type RedirectVerdict } from './redirect.ts'
+import type { RedirectVerdict } from './redirect.ts'
 import { redact } from './redact.ts'
 import { factsOf, type Report } from './report.ts'
 import { subjectOf } from './subject-of.ts'
+import { suggestBaseUrl } from './suggest-base-url.ts'
 
 /** Makes the error of a call that got no answer, by why it got none. */
 export function noAnswerError(report: Report, failure: NoAnswer): LabKeyError {

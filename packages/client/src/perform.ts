@@ -1,7 +1,6 @@
 import type { Answer, ByteStream, Call, OpenAnswer } from './call.ts'
 import { createDeliver, type DeliverOptions } from './deliver.ts'
 import { explainFailure } from './explain-failure.ts'
-import { endWithText, withErrors } from './opened-body.ts'
 import { failureIn, parseAnswer } from './parse-answer.ts'
 import type { Report } from './report.ts'
 import type { Transport } from './transport/transport.ts'
@@ -39,8 +38,9 @@ export function createPerform(options: DeliverOptions & { readonly transport: Tr
   const deliver = createDeliver(options)
   return {
     async perform(call) {
-      const { answer, report } = await deliver<Answer>(call, (...hop) => transport.send(...hop))
-      if (await guestCheck.isGuest(call, answer, report.identity)) {
+      const { answer, report } = await deliver<Answer>(call, transport.send)
+      const guest = guestCheck.isGuest(call, answer, report.identity)
+      if (guest !== false && (await guest)) {
         throw await explainFailure(report, ({ guestError }) => guestError(report, answer))
       }
       const parsed = parseAnswer(answer.text)
@@ -56,6 +56,7 @@ export function createPerform(options: DeliverOptions & { readonly transport: Tr
     },
 
     async open(call) {
+      const { endWithText, withErrors } = await import('./opened-body.ts')
       const { answer, report } = await deliver<OpenAnswer>(call, async (...hop) => {
         const opened = await transport.open(...hop)
         return opened.kind === 'answer' && opened.status >= 300 ? endWithText(opened) : opened

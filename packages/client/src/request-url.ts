@@ -7,6 +7,7 @@ export type ContainerPath = readonly string[]
 const mostKept = 1000
 const parsed = new Map<string, ContainerPath>()
 const encodedPaths = new WeakMap<ContainerPath, string>()
+const urls = new Map<string, URL>()
 
 /**
  * Parses a container path; one slash at either end is optional, and a container's GUID will do.
@@ -59,14 +60,25 @@ export function requestUrl(
   action: string,
   params: readonly (readonly [string, string])[],
 ): URL {
-  const path = `${base.pathname}${encodedPath(container)}${controller}-${action}.api`
-  const url = new URL(base.origin + path)
+  const path = `${encodedPath(container)}${controller}-${action}.api`
+  const text = base.href + path
+  if (params.length > 0) {
+    actionUrl(base, container, path, text)
+    return new URL(`${text}?${new URLSearchParams(params.map(([...pair]) => pair)).toString()}`)
+  }
+  return actionUrl(base, container, path, text)
+}
+
+/** Every caller gets the same object, which nobody changes. */
+function actionUrl(base: URL, container: ContainerPath, path: string, text: string): URL {
+  const known = urls.get(text)
+  if (known !== undefined) return known
+  const url = new URL(text)
   // Belt and braces: the URL parser must not have understood a segment otherwise than we did.
-  if (url.origin !== base.origin || url.pathname !== path) {
+  if (url.origin !== base.origin || url.pathname !== base.pathname + path) {
     throw new LabKeyOptionsError(`${containerText(container)} cannot be written as a URL path`)
   }
-  if (params.length > 0)
-    url.search = new URLSearchParams(params.map(([...pair]) => pair)).toString()
+  if (urls.size < mostKept) urls.set(text, url)
   return url
 }
 

@@ -94,41 +94,41 @@ describe('cookies', () => {
     ['dropped: expired', 'a=1; Path=/; Expires=Thu, 01 Jan 1970 00:00:00 GMT', false],
     ['dropped: a value that would end the header', 'a=1 b; Path=/', false],
     ['dropped: 5 KB of it', `a=${'x'.repeat(5000)}; Path=/`, false],
-  ])('are %s', (_name, setCookie, kept) => {
+  ])('are %s', async (_name, setCookie, kept) => {
     const base = new URL('https://labkey.example.org/labkey/')
     const cookies = createCookies(base, '0'.repeat(64), () => Date.parse('2024-11-23'))
-    cookies.store([setCookie])
+    await cookies.store([setCookie])
     expect(cookies.headerFor('/labkey/home/x.api')?.includes('a=1')).toBe(kept)
   })
 
-  test('that are Secure are dropped over http', () => {
+  test('that are Secure are dropped over http', async () => {
     const cookies = createCookies(new URL('http://localhost/'), '0'.repeat(64), () => 0)
-    cookies.store(['a=1; Secure; Path=/'])
+    await cookies.store(['a=1; Secure; Path=/'])
     expect(cookies.headerFor('/')).not.toContain('a=1')
   })
 
-  test('of the context path do not go to other paths', () => {
+  test('of the context path do not go to other paths', async () => {
     const cookies = createCookies(new URL('https://a.test/labkey/'), '0'.repeat(64), () => 0)
-    cookies.store(['a=1; Path=/labkey', 'b=1; Path=/'])
+    await cookies.store(['a=1; Path=/labkey', 'b=1; Path=/'])
     expect(cookies.headerFor('/other')).toBe('b=1')
     expect(cookies.headerFor('/labkey/home/x.api')).toContain('a=1')
     // Nor when the header of the context path has been asked for.
     expect(cookies.headerFor('/other')).toBe('b=1')
   })
 
-  test('end when they expire, and go when the server takes them back', () => {
+  test('end when they expire, and go when the server takes them back', async () => {
     let now = 0
     const cookies = createCookies(new URL('https://a.test/'), '0'.repeat(64), () => now)
-    cookies.store(['a=1; Path=/; Max-Age=10', 'b=1; Path=/'])
+    await cookies.store(['a=1; Path=/; Max-Age=10', 'b=1; Path=/'])
     now = 11_000
     expect(cookies.headerFor('/')).not.toContain('a=1')
-    cookies.store(['b=; Path=/; Max-Age=0'])
+    await cookies.store(['b=; Path=/; Max-Age=0'])
     expect(cookies.headerFor('/')).not.toContain('b=1')
   })
 
-  test('are no more than fifty', () => {
+  test('are no more than fifty', async () => {
     const cookies = createCookies(new URL('https://a.test/'), '0'.repeat(64), () => 0)
-    cookies.store(Array.from({ length: 500 }, (_, index) => `c${index}=1; Path=/`))
+    await cookies.store(Array.from({ length: 500 }, (_, index) => `c${index}=1; Path=/`))
     expect(cookies.values().length).toBe(50)
   })
 })

@@ -213,7 +213,7 @@ describe('a key that has ended', () => {
         why   a session key ends with its browser session (sign-out, or 30 minutes without use);
               an API key ends when it expires or is deleted
         next  make a new key at http://SERVER/security-externalToolsView.view,
-              then store it: wellkey login http://SERVER --with-key"
+              then store it: wellkey login http://SERVER --file FOLDER/netrc"
     `)
   })
 

@@ -7,6 +7,7 @@ import {
 } from '@wellkey/client'
 import { createCredential } from '@wellkey/credentials'
 import { describe, expect, test } from 'vitest'
+import { explainUnauthorized } from '../src/explain-unauthorized.ts'
 import { ann, onePatient, rejection, sampleKey, startServer } from './recording-server.ts'
 
 const lists = { schemaName: 'lists', queryName: 'Patients' }
@@ -215,8 +216,32 @@ describe('the explanation of a 401', () => {
         why   a session key ends with its browser session (sign-out, or 30 minutes without use);
               an API key ends when it expires or is deleted
         next  make a new key at http://SERVER/security-externalToolsView.view,
-              then store it: wellkey login http://SERVER --with-key"
+              then store it: wellkey login http://SERVER --file /home/ann/.netrc"
     `)
+  })
+
+  test.each([
+    [{ file: "/home/ann's keys/.netrc" }, `--file '/home/ann'\\''s keys/.netrc'`],
+    [{ file: '/home/ann/$(x)' }, `--file '/home/ann/$(x)'`],
+    [{}, '--store netrc'],
+    [{ kind: 'keychain' }, '--store keychain'],
+  ] as const)('of %j says how a key is put in its place', async (facts, words) => {
+    const source = { kind: 'netrc', place: 'x', ...facts } as const
+    const credentials: CredentialProvider = async ({ url }) =>
+      createCredential({ url, secret: sampleKey, source })
+    const [, typed] = (await messageOf(credentials)).split('then store it: wellkey login ')
+    expect(typed).toBe(`http://SERVER ${words}`)
+  })
+
+  test.each([
+    ['http://labkey.example.org', ' --allow-insecure-http'],
+    ['http://127.0.0.1:8080', ''],
+    ['https://labkey.example.org', ''],
+  ])('of a key for %s stores the new one over%s', (server, words) => {
+    const source = { kind: 'keychain', place: 'x' } as const
+    const credential = createCredential({ url: new URL(server), secret: sampleKey, source })
+    const refusal = { server, subject: 'x', credential, said: undefined, known: undefined }
+    expect(explainUnauthorized(refusal).hint).toMatch(new RegExp(`--store keychain${words}$`))
   })
 
   test('for a key of the environment names the variable', async () => {

@@ -1,7 +1,7 @@
 // What an import of createClient weighs with all that it needs, as a bundler would ship it.
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { build, type Plugin } from 'esbuild'
+import { build, type BuildOptions, type Plugin } from 'esbuild'
 import { expect, test } from 'vitest'
 
 /** Leaves out what is loaded by the first call that needs it. */
@@ -14,23 +14,24 @@ const withoutLazy: Plugin = {
   },
 }
 
+const settings = {
+  stdin: {
+    contents: `export { createClient } from './create-client.ts'`,
+    resolveDir: join(import.meta.dirname, '..', 'src'),
+  },
+  bundle: true,
+  minify: true,
+  metafile: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20.19',
+  conditions: ['@wellkey/source'],
+  external: ['axios', '@wellkey/credentials'],
+  write: false,
+} as const satisfies BuildOptions
+
 async function bundle(plugins: Plugin[]) {
-  const { outputFiles, metafile } = await build({
-    stdin: {
-      contents: `export { createClient } from './create-client.ts'`,
-      resolveDir: join(import.meta.dirname, '..', 'src'),
-    },
-    bundle: true,
-    minify: true,
-    metafile: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20.19',
-    conditions: ['@wellkey/source'],
-    external: ['axios', '@wellkey/credentials'],
-    plugins,
-    write: false,
-  })
+  const { outputFiles, metafile } = await build({ ...settings, plugins })
   const [file] = outputFiles
   const sources = Object.keys(metafile.inputs).map((path) => path.replace(/^.*\/src\//, ''))
   return {
@@ -51,6 +52,31 @@ test('createClient and what it needs is below 15 KB, minified and packed, withou
   for (const lazy of ['query/select-rows.ts', 'keys/rotate-key.ts', 'answer-error.ts']) {
     expect(sources).not.toContain(lazy)
   }
+})
+
+test('so is the sum of its files, as packed one by one, when what is loaded on use is split off', async () => {
+  const { outputFiles, metafile } = await build({
+    ...settings,
+    splitting: true,
+    outdir: '/out',
+  })
+  const { outputs } = metafile
+  const entry = Object.keys(outputs).find((file) => outputs[file]?.entryPoint === '<stdin>') ?? ''
+  const eager = new Set<string>()
+  const walk = (file: string): void => {
+    if (eager.has(file)) return
+    eager.add(file)
+    for (const { kind, path } of outputs[file]?.imports ?? []) {
+      if (kind === 'import-statement' && path in outputs) walk(path)
+    }
+  }
+  walk(entry)
+  const packed = [...eager].map((file) => {
+    const made = outputFiles.find(({ path }) => path.endsWith(basename(file)))
+    return gzipSync(made?.contents ?? '', { level: 9 }).length
+  })
+  expect(packed.length).toBeGreaterThan(5)
+  expect(packed.reduce((sum, bytes) => sum + bytes, 0)).toBeLessThan(15_000)
 })
 
 test('axios is imported by one file', async () => {

@@ -68,9 +68,9 @@ export function attachCredentials(instance: AxiosInstance, options: AttachOption
     return config
   }
 
-  const response = (answer: AxiosResponse) => {
+  const response = async (answer: AxiosResponse) => {
     const identity = used.get(answer.config)
-    if (identity !== undefined) scrubResponse(answer, identity)
+    if (identity !== undefined) await scrubResponse(answer, identity)
     return answer
   }
 
@@ -80,7 +80,7 @@ export function attachCredentials(instance: AxiosInstance, options: AttachOption
     if (config === undefined || identity === undefined) throw error
     const refused = redirectErrorIn(error)
     if (refused !== undefined) throw refused
-    const known = scrubError(error as AxiosError, identity)
+    const known = await scrubError(error as AxiosError, identity)
     const mayRepeat = !Object.hasOwn(config, repeated) && isRepeatable(config.data)
     if (known.response?.status === 401 && mayRepeat) {
       const next = await identities.renew(identity)

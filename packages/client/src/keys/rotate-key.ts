@@ -5,7 +5,7 @@ import type { LabKeyClient } from '../create-client.ts'
 import { LabKeyAuthenticationError, LabKeyNotFoundError } from '../labkey-errors.ts'
 import type { Caller } from '../query/ask-query.ts'
 import { present } from '../read-json.ts'
-import { whoAmI, type User } from '../security/who-am-i.ts'
+import { askWhoAmI, type User } from '../security/who-am-i.ts'
 import { createKey } from './create-key.ts'
 import { deleteKey } from './delete-key.ts'
 import type { KeyInfo } from './key-info.ts'
@@ -74,7 +74,7 @@ export async function rotateKey(
       message: `There is no key ${rowId} of yours; nothing was changed`,
     })
   }
-  const owner = await whoAmI(caller.client, caller.perform)
+  const owner = await askWhoAmI(caller.client, caller.perform)
 
   const key = await createKey(
     { ...present({ description: read.text('description') ?? replaced.description }), ...call },

@@ -19,5 +19,5 @@ export const containerFilters = [
   'AllInProjectPlusShared',
 ] as const
 
-/** One of {@link containerFilters}. */
+/** One of `containerFilters`. */
 export type ContainerFilter = (typeof containerFilters)[number]

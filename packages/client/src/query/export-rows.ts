@@ -1,11 +1,8 @@
-import { answerError, decodeError } from '../answer-error.ts'
 import { callOptionNames, readCallOptions } from '../call-options.ts'
-import type { ByteStream, Call } from '../call.ts'
 import { ownOptions, readOptions } from '../check-options.ts'
-import { failureIn, parseAnswer } from '../parse-answer.ts'
-import type { Open } from '../perform.ts'
+import { openFile } from '../open-file.ts'
 import { completeCall } from '../request.ts'
-import { streamedAnswer, type StreamedAnswer } from '../streamed-answer.ts'
+import type { StreamedAnswer } from '../streamed-answer.ts'
 import { parameters, type Caller } from './ask-query.ts'
 import { containerFilters, type ContainerFilter } from './container-filter.ts'
 import { fieldKey, isField, type Field } from './field-key.ts'
@@ -66,8 +63,9 @@ export async function exportRows(
     ),
   )
   const headerTypes = ['None', 'Caption', 'Name', 'DisplayFieldKey', 'FieldKey'] as const
-  return openFile(caller.open, {
-    ...completeCall(caller.client, {
+  return openFile(
+    caller.open,
+    completeCall(caller.client, {
       ...readCallOptions(read, caller.client),
       method: 'POST',
       controller: 'query',
@@ -83,8 +81,7 @@ export async function exportRows(
       ],
       readOnly: true,
     }),
-    accept: '*/*',
-  })
+  )
 }
 
 /** Exports the rows of a SELECT: `query-exportSql` (contract 4.9). */
@@ -100,8 +97,9 @@ export async function exportSql(options: ExportSqlOptions, caller: Caller): Prom
   ])
   const read = readOptions(own, where)
   const schemaName = read.requiredText('schemaName')
-  return openFile(caller.open, {
-    ...completeCall(caller.client, {
+  return openFile(
+    caller.open,
+    completeCall(caller.client, {
       ...readCallOptions(read, caller.client),
       method: 'POST',
       controller: 'query',
@@ -115,33 +113,5 @@ export async function exportSql(options: ExportSqlOptions, caller: Caller): Prom
       }),
       readOnly: true,
     }),
-    accept: '*/*',
-  })
-}
-
-async function openFile(open: Open, call: Call): Promise<ExportedFile> {
-  const { answer, body, report } = await open(call)
-  const { contentType } = answer
-  // No export is one of these: LabKey says with them that it has failed.
-  if (contentType !== undefined && /^(?:application\/json|text\/html)\b/i.test(contentType)) {
-    const parsed = parseAnswer(await textOf(body))
-    const failure = parsed.kind === 'json' ? failureIn(parsed.value) : undefined
-    throw failure === undefined
-      ? decodeError(report, answer, parsed)
-      : answerError(report, answer, failure)
-  }
-  return streamedAnswer(answer, body)
-}
-
-const mostText = 1_048_576
-
-async function textOf(body: ByteStream): Promise<string> {
-  const chunks: Uint8Array[] = []
-  let length = 0
-  for await (const chunk of body) {
-    chunks.push(chunk)
-    length += chunk.length
-    if (length > mostText) break
-  }
-  return Buffer.concat(chunks).toString()
+  )
 }

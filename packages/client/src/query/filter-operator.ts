@@ -45,7 +45,7 @@ export const filterOperators = [
   'arrayisnotempty',
 ] as const
 
-/** One of {@link filterOperators}. */
+/** One of `filterOperators`. */
 export type FilterOperator = (typeof filterOperators)[number]
 
 const known: ReadonlySet<unknown> = new Set(filterOperators)

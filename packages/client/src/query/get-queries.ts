@@ -67,7 +67,7 @@ export async function getQueries(
     }),
     readOnly: true,
   })
-  if (!Array.isArray(value['queries'])) throw unreadable()
+  if (!Array.isArray(value['queries'])) throw await unreadable()
   return objectsOf(value['queries']).map((query) => {
     const name = textOf(query['name']) ?? ''
     return {

@@ -74,7 +74,7 @@ export async function getQueryDetails(
     }),
     readOnly: true,
   })
-  if (!Array.isArray(value['columns'])) throw unreadable()
+  if (!Array.isArray(value['columns'])) throw await unreadable()
   const name = textOf(value['name']) ?? queryName
   const view = value['defaultView']
   return {

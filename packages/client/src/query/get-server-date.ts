@@ -15,6 +15,6 @@ export async function getServerDate(options: CallOptions, caller: Caller): Promi
     readOnly: true,
   })
   const date = typeof value['date'] === 'string' ? parseDate(value['date']) : undefined
-  if (date === undefined) throw unreadable()
+  if (date === undefined) throw await unreadable()
   return date
 }

@@ -1,5 +1,6 @@
 import { callOptionNames, type CallOptions } from '../call-options.ts'
 import { ownOptions, readOptions } from '../check-options.ts'
+import { isFilePart } from '../is-file-part.ts'
 import { multipart, type FilePart, type FormPart } from '../multipart.ts'
 import { isObject, numberOf, present, textOf } from '../read-json.ts'
 import { askQuery, parameters, type Caller } from './ask-query.ts'
@@ -115,7 +116,7 @@ export async function importData(
   const rowCount = numberOf(value['rowCount'])
   const job = value['jobId']
   const jobId = typeof job === 'number' ? String(job) : textOf(job)
-  if (rowCount === undefined && jobId === undefined) throw unreadable()
+  if (rowCount === undefined && jobId === undefined) throw await unreadable()
   return {
     rowCount: rowCount ?? 0,
     ...present({ jobId, transactionAuditId: numberOf(value['transactionAuditId']) }),
@@ -140,15 +141,4 @@ function sourceParts(source: unknown): readonly FormPart[] | undefined {
     ['module', module],
     ['moduleResource', moduleResource],
   ]
-}
-
-function isFilePart(file: unknown): file is FilePart {
-  if (!isObject(file) || typeof file['filename'] !== 'string') return false
-  const { content } = file
-  if (typeof content === 'string') return true
-  return (
-    typeof content === 'object' &&
-    content !== null &&
-    (content instanceof Uint8Array || content instanceof Blob || Symbol.asyncIterator in content)
-  )
 }

@@ -6,6 +6,8 @@ import type { DelimitedSqlOptions, StreamSqlOptions } from '../stream/stream-sql
 import type { Caller } from './ask-query.ts'
 import type { LabKeyDate } from './dates.ts'
 import type { ExportedFile, ExportRowsOptions, ExportSqlOptions } from './export-rows.ts'
+import type { ExportTablesOptions } from './export-tables.ts'
+import type { GetDataOptions } from './get-data.ts'
 import type { GetQueriesOptions, QueryInfo } from './get-queries.ts'
 import type { GetQueryDetailsOptions, QueryDetails } from './get-query-details.ts'
 import type { GetSchemasOptions, QuerySchema } from './get-schemas.ts'
@@ -20,6 +22,7 @@ import type {
 import type { QueryView } from './query-view.ts'
 import type { CellRow, ExtendedRow, QueryRow, SelectRowsResult } from './rows.ts'
 import type { SaveRowsOptions, SaveRowsResult } from './save-rows.ts'
+import type { SaveSessionViewOptions } from './save-session-view.ts'
 import type { SelectDistinctOptions } from './select-distinct.ts'
 import type { SelectRowsOptions } from './select-rows.ts'
 import type { ExecuteSqlOptions } from './sql-options.ts'
@@ -127,11 +130,55 @@ export interface QueryApi {
   exportRows(options: ExportRowsOptions): Promise<ExportedFile>
   /** Exports the rows of a SELECT. */
   exportSql(options: ExportSqlOptions): Promise<ExportedFile>
+  /**
+   * Exports several tables as one archive, whose bytes come as a stream.
+   *
+   * Servers: LabKey 15.1 and newer.
+   *
+   * @example
+   * ```ts
+   * const { body } = await labkey.query.exportTables({
+   *   tables: [
+   *     { schemaName: 'lists', queryName: 'Patients' },
+   *     { schemaName: 'lists', queryName: 'Results', filters: [filter('Value').gt(3)] },
+   *   ],
+   * })
+   * await pipeline(body, createWriteStream('tables.zip'))
+   * ```
+   */
+  exportTables(options: ExportTablesOptions): Promise<ExportedFile>
+  /**
+   * Reads rows through transforms: filtered, grouped, put together.
+   *
+   * Servers: all.
+   *
+   * @throws {LabKeyQueryError} for what LabKey cannot run
+   * @example
+   * ```ts
+   * const { rows } = await labkey.query.getData({
+   *   source: { schemaName: 'lists', queryName: 'Results' },
+   *   transforms: [{ groupBy: ['Analyte'], aggregates: [{ field: 'Value', type: 'MAX' }] }],
+   * })
+   * ```
+   */
+  getData<Row = ExtendedRow>(options: GetDataOptions): Promise<SelectRowsResult<Row>>
   getSchemas(options?: GetSchemasOptions): Promise<readonly QuerySchema[]>
   getQueries(options: GetQueriesOptions): Promise<readonly QueryInfo[]>
   getQueryDetails(options: GetQueryDetailsOptions): Promise<QueryDetails>
   getQueryViews(options: GetQueryViewsOptions): Promise<readonly QueryView[]>
   saveQueryViews(options: SaveQueryViewsOptions): Promise<readonly QueryView[]>
+  /**
+   * Keeps a view that lives in the browser session only.
+   *
+   * Servers: all.
+   *
+   * @throws {LabKeyNotFoundError} for a view that is not there
+   * @example
+   * ```ts
+   * await labkey.query.saveSessionView({ schemaName: 'lists', queryName: 'Patients', newName: 'mine' })
+   * ```
+   */
+  saveSessionView(options: SaveSessionViewOptions): Promise<void>
   deleteQueryView(options: DeleteQueryViewOptions): Promise<void>
   /** Checks that a saved query can run; rejects with LabKey's words if it cannot. */
   validateQuery(options: ValidateQueryOptions): Promise<void>
@@ -183,6 +230,9 @@ export function createQueryApi(caller: Caller): QueryApi {
       use(options, ({ waitForImport }, own) => waitForImport(own, caller)),
     exportRows: (options) => use(options, ({ exportRows }, own) => exportRows(own, caller)),
     exportSql: (options) => use(options, ({ exportSql }, own) => exportSql(own, caller)),
+    exportTables: (options) => use(options, ({ exportTables }, own) => exportTables(own, caller)),
+    getData: <Row>(options: GetDataOptions) =>
+      use(options, ({ getData }, own) => getData<Row>(own, caller)),
     getSchemas: (options = {}) => use(options, ({ getSchemas }, own) => getSchemas(own, caller)),
     getQueries: (options) => use(options, ({ getQueries }, own) => getQueries(own, caller)),
     getQueryDetails: (options) =>
@@ -191,6 +241,8 @@ export function createQueryApi(caller: Caller): QueryApi {
       use(options, ({ getQueryViews }, own) => getQueryViews(own, caller)),
     saveQueryViews: (options) =>
       use(options, ({ saveQueryViews }, own) => saveQueryViews(own, caller)),
+    saveSessionView: (options) =>
+      use(options, ({ saveSessionView }, own) => saveSessionView(own, caller)),
     deleteQueryView: (options) =>
       use(options, ({ deleteQueryView }, own) => deleteQueryView(own, caller)),
     validateQuery: (options) =>

@@ -78,7 +78,7 @@ export async function getQueryViews(
     }),
     readOnly: true,
   })
-  if (!Array.isArray(value['views'])) throw unreadable()
+  if (!Array.isArray(value['views'])) throw await unreadable()
   return readViews(value['views'])
 }
 

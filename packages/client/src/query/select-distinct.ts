@@ -41,7 +41,7 @@ export async function selectDistinct<Value>(
     ],
     readOnly: true,
   })
-  if (!Array.isArray(value['values'])) throw unreadable()
+  if (!Array.isArray(value['values'])) throw await unreadable()
   // The caller says what a value is; the wire cannot.
   return value['values'] as readonly Value[]
 }

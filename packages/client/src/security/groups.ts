@@ -1,7 +1,9 @@
 import { askAction } from '../ask-action.ts'
 import { callOptionNames, type CallOptions } from '../call-options.ts'
+import { callerOf } from '../callers.ts'
 import { ownOptions, readOptions } from '../check-options.ts'
-import { parameters, type Caller } from '../query/ask-query.ts'
+import type { LabKeyClient } from '../create-client.ts'
+import { parameters } from '../query/ask-query.ts'
 import { numberOf, objectsOf, present, textOf } from '../read-json.ts'
 import { idsOf } from './principal.ts'
 
@@ -29,13 +31,13 @@ export interface GroupMembersOptions extends CallOptions {
 
 /** Lists groups: `security-listProjectGroups.api` (contract 5.2). */
 export async function listGroups(
-  options: ListGroupsOptions,
-  caller: Caller,
+  labkey: LabKeyClient,
+  options: ListGroupsOptions = {},
 ): Promise<readonly Group[]> {
   const where = 'security.listGroups'
   const names = ['includeSiteGroups', ...callOptionNames]
   const read = readOptions(ownOptions(options, where, names), where)
-  const { value, unreadable } = await askAction(caller, read, {
+  const { value, unreadable } = await askAction(callerOf(labkey, where), read, {
     method: 'GET',
     controller: 'security',
     action: 'listProjectGroups',
@@ -43,7 +45,7 @@ export async function listGroups(
     params: parameters({ includeSiteGroups: read.flag('includeSiteGroups') }),
     readOnly: true,
   })
-  if (!Array.isArray(value['groups'])) throw unreadable()
+  if (!Array.isArray(value['groups'])) throw await unreadable()
   return objectsOf(value['groups']).flatMap((group) => {
     // Capitalised in this action alone.
     const id = numberOf(group['Id']) ?? numberOf(group['id'])
@@ -53,11 +55,27 @@ export async function listGroups(
   })
 }
 
-/** Changes who belongs to a group: `security-addGroupMember.api`, `security-removeGroupMember.api`. */
-export async function changeGroupMembers(
-  change: 'add' | 'remove',
+/** `security-addGroupMember`: contract 5.2. */
+export function addGroupMembers(
+  labkey: LabKeyClient,
   options: GroupMembersOptions,
-  caller: Caller,
+): Promise<readonly number[]> {
+  return changeGroupMembers('add', labkey, options)
+}
+
+/** `security-removeGroupMember`: contract 5.2. */
+export function removeGroupMembers(
+  labkey: LabKeyClient,
+  options: GroupMembersOptions,
+): Promise<readonly number[]> {
+  return changeGroupMembers('remove', labkey, options)
+}
+
+/** Changes who belongs to a group: `security-addGroupMember.api`, `security-removeGroupMember.api`. */
+async function changeGroupMembers(
+  change: 'add' | 'remove',
+  labkey: LabKeyClient,
+  options: GroupMembersOptions,
 ): Promise<readonly number[]> {
   const where = `security.${change}GroupMembers`
   const names = ['groupId', 'principalIds', ...callOptionNames]
@@ -65,7 +83,7 @@ export async function changeGroupMembers(
   const groupId =
     read.integer('groupId', Number.MIN_SAFE_INTEGER) ?? read.refuse('groupId', 'a whole number')
   const principalIds = idsOf(read, 'principalIds')
-  const { value } = await askAction(caller, read, {
+  const { value } = await askAction(callerOf(labkey, where), read, {
     method: 'POST',
     controller: 'security',
     action: `${change}GroupMember`,

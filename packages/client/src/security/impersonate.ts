@@ -1,7 +1,8 @@
 import { askAction } from '../ask-action.ts'
 import { callOptionNames, type CallOptions } from '../call-options.ts'
+import { callerOf } from '../callers.ts'
 import { ownOptions, readOptions } from '../check-options.ts'
-import type { Caller } from '../query/ask-query.ts'
+import type { LabKeyClient } from '../create-client.ts'
 import { chosenUser, type UserChoice } from './principal.ts'
 
 /** As whom to act. */
@@ -9,15 +10,15 @@ export type ImpersonateUserOptions = CallOptions & UserChoice
 
 /** Acts as another user from now on: `user-impersonateUser.api` (contract 3.5). */
 export async function impersonateUser(
+  labkey: LabKeyClient,
   options: ImpersonateUserOptions,
-  caller: Caller,
 ): Promise<void> {
   const where = 'security.impersonateUser'
   const read = readOptions(
     ownOptions(options, where, ['userId', 'email', ...callOptionNames]),
     where,
   )
-  await askAction(caller, read, {
+  await askAction(callerOf(labkey, where), read, {
     method: 'POST',
     controller: 'user',
     action: 'impersonateUser',
@@ -28,13 +29,20 @@ export async function impersonateUser(
 }
 
 /** Is oneself again: `login-stopImpersonatingApi.api`. */
-export async function stopImpersonating(options: CallOptions, caller: Caller): Promise<void> {
+export async function stopImpersonating(
+  labkey: LabKeyClient,
+  options: CallOptions = {},
+): Promise<void> {
   const where = 'security.stopImpersonating'
-  await askAction(caller, readOptions(ownOptions(options, where, callOptionNames), where), {
-    method: 'POST',
-    controller: 'login',
-    action: 'stopImpersonatingApi',
-    subject: 'end of an impersonation',
-    readOnly: false,
-  })
+  await askAction(
+    callerOf(labkey, where),
+    readOptions(ownOptions(options, where, callOptionNames), where),
+    {
+      method: 'POST',
+      controller: 'login',
+      action: 'stopImpersonatingApi',
+      subject: 'end of an impersonation',
+      readOnly: false,
+    },
+  )
 }

@@ -1,7 +1,8 @@
 import { askAction } from '../ask-action.ts'
 import { callOptionNames, type CallOptions } from '../call-options.ts'
+import { callerOf } from '../callers.ts'
 import { ownOptions, readOptions } from '../check-options.ts'
-import type { Caller } from '../query/ask-query.ts'
+import type { LabKeyClient } from '../create-client.ts'
 import { objectsOf, present, textOf, textsOf } from '../read-json.ts'
 import { chosenUser, type UserChoice } from './principal.ts'
 
@@ -24,17 +25,20 @@ export type AssignRoleOptions = CallOptions &
   }
 
 /** Lists roles: `security-getRoles.api` (contract 5.2). */
-export async function getRoles(options: CallOptions, caller: Caller): Promise<readonly Role[]> {
+export async function getRoles(
+  labkey: LabKeyClient,
+  options: CallOptions = {},
+): Promise<readonly Role[]> {
   const where = 'security.getRoles'
   const read = readOptions(ownOptions(options, where, callOptionNames), where)
-  const { value, unreadable } = await askAction(caller, read, {
+  const { value, unreadable } = await askAction(callerOf(labkey, where), read, {
     method: 'GET',
     controller: 'security',
     action: 'getRoles',
     subject: 'roles',
     readOnly: true,
   })
-  if (!Array.isArray(value['roles'])) throw unreadable()
+  if (!Array.isArray(value['roles'])) throw await unreadable()
   return objectsOf(value['roles']).flatMap((role) => {
     const uniqueName = textOf(role['uniqueName'])
     if (uniqueName === undefined) return []
@@ -49,16 +53,26 @@ export async function getRoles(options: CallOptions, caller: Caller): Promise<re
   })
 }
 
+/** `security-addAssignment`: labkey-api-python 3.0, `labkey/security.py`. */
+export function addRole(labkey: LabKeyClient, options: AssignRoleOptions): Promise<void> {
+  return changeRole('add', labkey, options)
+}
+
+/** `security-removeAssignment`: labkey-api-python 3.0, `labkey/security.py`. */
+export function removeRole(labkey: LabKeyClient, options: AssignRoleOptions): Promise<void> {
+  return changeRole('remove', labkey, options)
+}
+
 /** Gives or takes a role: `security-addAssignment.api`, `security-removeAssignment.api`. */
-export async function changeRole(
+async function changeRole(
   change: 'add' | 'remove',
+  labkey: LabKeyClient,
   options: AssignRoleOptions,
-  caller: Caller,
 ): Promise<void> {
   const where = `security.${change}Role`
   const names = ['role', 'userId', 'email', ...callOptionNames]
   const read = readOptions(ownOptions(options, where, names), where)
-  await askAction(caller, read, {
+  await askAction(callerOf(labkey, where), read, {
     method: 'POST',
     controller: 'security',
     action: `${change}Assignment`,

@@ -1,7 +1,9 @@
 import { askAction } from '../ask-action.ts'
 import { callOptionNames, type CallOptions } from '../call-options.ts'
+import { callerOf } from '../callers.ts'
 import { ownOptions, readOptions } from '../check-options.ts'
-import { parameters, type Caller } from '../query/ask-query.ts'
+import type { LabKeyClient } from '../create-client.ts'
+import { parameters } from '../query/ask-query.ts'
 import { numberOf, objectsOf, present, textOf } from '../read-json.ts'
 import { emailOf, idsOf } from './principal.ts'
 
@@ -55,13 +57,13 @@ export interface ResetPasswordOptions extends CallOptions {
 
 /** Lists users: `user-getUsers.api` (contract 5.2). */
 export async function getUsers(
-  options: GetUsersOptions,
-  caller: Caller,
+  labkey: LabKeyClient,
+  options: GetUsersOptions = {},
 ): Promise<readonly SiteUser[]> {
   const where = 'security.getUsers'
   const names = ['name', 'group', 'groupId', 'allMembers', 'active', ...callOptionNames]
   const read = readOptions(ownOptions(options, where, names), where)
-  const { value, unreadable } = await askAction(caller, read, {
+  const { value, unreadable } = await askAction(callerOf(labkey, where), read, {
     method: 'POST',
     controller: 'user',
     action: 'getUsers',
@@ -76,7 +78,7 @@ export async function getUsers(
     }),
     readOnly: true,
   })
-  if (!Array.isArray(value['users'])) throw unreadable()
+  if (!Array.isArray(value['users'])) throw await unreadable()
   return objectsOf(value['users']).flatMap((user) => {
     const id = numberOf(user['userId']) ?? numberOf(user['id'])
     if (id === undefined) return []
@@ -87,12 +89,15 @@ export async function getUsers(
 }
 
 /** Makes an account: `security-createNewUser.api`. */
-export async function createUser(options: CreateUserOptions, caller: Caller): Promise<CreatedUser> {
+export async function createUser(
+  labkey: LabKeyClient,
+  options: CreateUserOptions,
+): Promise<CreatedUser> {
   const where = 'security.createUser'
   const names = ['email', 'sendEmail', 'optionalMessage', ...callOptionNames]
   const read = readOptions(ownOptions(options, where, names), where)
   const email = emailOf(read) ?? read.requiredText('email')
-  const { value, unreadable } = await askAction(caller, read, {
+  const { value, unreadable } = await askAction(callerOf(labkey, where), read, {
     method: 'POST',
     controller: 'security',
     action: 'createNewUser',
@@ -106,23 +111,46 @@ export async function createUser(options: CreateUserOptions, caller: Caller): Pr
   })
   const [user] = objectsOf(value['users'])
   const id = numberOf(user?.['userId'])
-  if (user === undefined || id === undefined) throw unreadable()
+  if (user === undefined || id === undefined) throw await unreadable()
   return { id, email: textOf(user['email']) ?? email, isNew: user['isNew'] === true }
 }
 
-/** What {@link changeUsers} does. */
-export type UserChange = 'activate' | 'deactivate' | 'delete'
+/** `user-updateUsersStateApi`: LabKey 24.11, `UserController.UpdateUsersStateApiAction`. */
+export function activateUsers(
+  labkey: LabKeyClient,
+  options: ChangeUsersOptions,
+): Promise<readonly number[]> {
+  return changeUsers('activate', labkey, options)
+}
+
+/** `user-updateUsersStateApi`: LabKey 24.11, `UserController.UpdateUsersStateApiAction`. */
+export function deactivateUsers(
+  labkey: LabKeyClient,
+  options: ChangeUsersOptions,
+): Promise<readonly number[]> {
+  return changeUsers('deactivate', labkey, options)
+}
+
+/** `user-updateUsersStateApi`: LabKey 24.11, `UserController.UpdateUsersStateApiAction`. */
+export function deleteUsers(
+  labkey: LabKeyClient,
+  options: ChangeUsersOptions,
+): Promise<readonly number[]> {
+  return changeUsers('delete', labkey, options)
+}
+
+type UserChange = 'activate' | 'deactivate' | 'delete'
 
 /** Changes the state of users, all or none of them: `user-updateUsersStateApi.api`. */
-export async function changeUsers(
+async function changeUsers(
   change: UserChange,
+  labkey: LabKeyClient,
   options: ChangeUsersOptions,
-  caller: Caller,
 ): Promise<readonly number[]> {
   const where = `security.${change}Users`
   const read = readOptions(ownOptions(options, where, ['userIds', ...callOptionNames]), where)
   const userIds = idsOf(read, 'userIds')
-  const { value } = await askAction(caller, read, {
+  const { value } = await askAction(callerOf(labkey, where), read, {
     method: 'POST',
     controller: 'user',
     action: 'updateUsersStateApi',
@@ -139,11 +167,14 @@ export async function changeUsers(
 }
 
 /** Makes a password void and has LabKey write to its user: `security-adminRotatePassword.api`. */
-export async function resetPassword(options: ResetPasswordOptions, caller: Caller): Promise<void> {
+export async function resetPassword(
+  labkey: LabKeyClient,
+  options: ResetPasswordOptions,
+): Promise<void> {
   const where = 'security.resetPassword'
   const read = readOptions(ownOptions(options, where, ['email', ...callOptionNames]), where)
   const email = emailOf(read) ?? read.requiredText('email')
-  await askAction(caller, read, {
+  await askAction(callerOf(labkey, where), read, {
     method: 'POST',
     controller: 'security',
     action: 'adminRotatePassword',

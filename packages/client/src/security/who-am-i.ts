@@ -1,5 +1,7 @@
-import { decodeError, guestError } from '../answer-error.ts'
+import { callerOf } from '../callers.ts'
 import type { ResolvedClientOptions } from '../client-options.ts'
+import type { LabKeyClient } from '../create-client.ts'
+import { explainFailure } from '../explain-failure.ts'
 import type { Perform } from '../perform.ts'
 import { completeCall } from '../request.ts'
 
@@ -20,7 +22,13 @@ export interface User {
  * @throws {LabKeyAuthenticationError} `ERR_LABKEY_GUEST` when a credential was sent and the answer is
  *   guest, which is how LabKey before 24.7.1 answers a bad key
  */
-export async function whoAmI(client: ResolvedClientOptions, perform: Perform): Promise<User> {
+export async function whoAmI(labkey: LabKeyClient): Promise<User> {
+  const { client, perform } = callerOf(labkey, 'security.whoAmI')
+  return askWhoAmI(client, perform)
+}
+
+/** What {@link whoAmI} is made of, for those who have no client yet. */
+export async function askWhoAmI(client: ResolvedClientOptions, perform: Perform): Promise<User> {
   const call = completeCall(client, {
     method: 'GET',
     container: [],
@@ -33,11 +41,15 @@ export async function whoAmI(client: ResolvedClientOptions, perform: Perform): P
   })
   const { value, answer, report } = await perform(call)
   const user = userOf(value)
-  if (user === undefined) throw decodeError(report, answer, { kind: 'json', value })
+  if (user === undefined) {
+    throw await explainFailure(report, ({ decodeError }) =>
+      decodeError(report, answer, { kind: 'json', value }),
+    )
+  }
   const { credential } = report.identity
   // Contract 1.2: the login `guest` is a guest on purpose.
   if (user.isGuest && credential !== undefined && credential.login.toLowerCase() !== 'guest') {
-    throw guestError(report, answer)
+    throw await explainFailure(report, ({ guestError }) => guestError(report, answer))
   }
   return user
 }

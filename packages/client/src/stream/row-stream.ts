@@ -7,7 +7,8 @@ import type { RowsMetadata, RowSource } from './row-source.ts'
  * stays the same whatever the number of rows. Leaving the loop early closes the connection. An error of
  * the server behind rows is thrown behind these rows, and so is an answer that stops before its end.
  */
-export interface RowStream<Row> extends AsyncIterableIterator<Row, undefined> {
+export interface RowStream<Row> extends AsyncIterator<Row, undefined> {
+  [Symbol.asyncIterator](): RowStream<Row>
   /** What the rows are. It can be asked before the first row and sends the request if need be. */
   metadata(): Promise<RowsMetadata>
   /**

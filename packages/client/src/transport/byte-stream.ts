@@ -1,7 +1,7 @@
 import { pipeline, type Readable } from 'node:stream'
 import type { ByteStream } from '../call.ts'
 import type { Exchange } from './exchange.ts'
-import { createUnpacker, isWithoutBody } from './unpack.ts'
+import { createUnpacker } from './unpack.ts'
 import { WireFailure } from './wire-failure.ts'
 
 /**
@@ -57,7 +57,7 @@ export function openByteStream(exchange: Exchange, idleTimeoutMs: number): ByteS
 
 function unpacked(exchange: Exchange): Readable {
   const { incoming } = exchange
-  const encoding = isWithoutBody(incoming) ? undefined : incoming.headers['content-encoding']
+  const encoding = exchange.isWithoutBody ? undefined : incoming.headers['content-encoding']
   const unpacker = createUnpacker(encoding)
   if (unpacker === 'none') return incoming
   if (unpacker === 'unknown') {

@@ -29,6 +29,12 @@ export class Exchange {
     this.#watch = watch
   }
 
+  /** The answer has no body, whatever its headers speak of (RFC 9110 6.4.1). */
+  get isWithoutBody(): boolean {
+    const { statusCode } = this.incoming
+    return statusCode === 204 || statusCode === 304
+  }
+
   /** Lifts the time limit; the caller's signal goes on to count. */
   headIsEnough(): void {
     clearTimeout(this.#watch.timer)

@@ -1,7 +1,4 @@
-import { brotliDecompress, unzip } from 'node:zlib'
 import type { Exchange } from './exchange.ts'
-import { isWithoutBody, unpackChunkBytes } from './unpack.ts'
-import { WireFailure, wireFailure } from './wire-failure.ts'
 
 /**
  * Reads a whole body as UTF-8, unpacked.
@@ -28,40 +25,14 @@ export function readText(exchange: Exchange, maxBytes: number): Promise<string> 
       const [only] = chunks
       const bytes = chunks.length === 1 && only ? only : Buffer.concat(chunks, size)
       const encoding = incoming.headers['content-encoding']
-      if (encoding === undefined || size === 0 || isWithoutBody(incoming)) {
+      if (encoding === undefined || size === 0 || exchange.isWithoutBody) {
         resolve(bytes.toString('utf8'))
       } else {
-        unpackAll(bytes, encoding, maxBytes).then(
-          (unpacked) => resolve(unpacked.toString()),
-          reject,
-        )
+        import('./unpack.ts')
+          .then(async ({ unpackAll }) => unpackAll(bytes, encoding, maxBytes))
+          .then((unpacked) => resolve(unpacked.toString()), reject)
       }
     })
     incoming.on('error', fail)
-  })
-}
-
-function unpackAll(bytes: Buffer, encoding: string, maxOutputLength: number): Promise<Buffer> {
-  const options = { maxOutputLength, chunkSize: unpackChunkBytes }
-  return new Promise((resolve, reject) => {
-    const done = (error: Error | null, unpacked: Buffer) => {
-      if (error === null) resolve(unpacked)
-      else reject(wireFailure(error))
-    }
-    switch (encoding.trim().toLowerCase()) {
-      case 'gzip':
-      case 'x-gzip':
-      case 'deflate':
-        unzip(bytes, options, done)
-        return
-      case 'br':
-        brotliDecompress(bytes, options, done)
-        return
-      case 'identity':
-        resolve(bytes)
-        return
-      default:
-        reject(new WireFailure('malformed'))
-    }
   })
 }

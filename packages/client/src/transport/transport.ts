@@ -1,14 +1,12 @@
 import type { IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http'
-import { Axios, type AxiosAdapter, type AxiosResponse } from 'axios'
+import { Axios, AxiosHeaders, type AxiosAdapter, type AxiosResponse } from 'axios'
 import type { Answer, AnswerHead, Call, NoAnswer, OpenAnswer } from '../call.ts'
 import { identityHeaders } from '../identity-headers.ts'
 import type { Identity } from '../identity.ts'
 import { isLabKeyError } from '../labkey-error.ts'
-import { openByteStream } from './byte-stream.ts'
 import { startExchange, type Exchange } from './exchange.ts'
 import { readText } from './read-text.ts'
 import type { Route } from './route.ts'
-import { acceptedEncodings } from './unpack.ts'
 import { WireFailure, wireFailure } from './wire-failure.ts'
 
 /**
@@ -36,6 +34,12 @@ export interface TransportOptions {
   readonly exchange: typeof startExchange | undefined
 }
 
+/** What `Accept-Encoding` asks for; everything of it can be unpacked. */
+const acceptedEncodings = 'gzip, deflate, br'
+
+/** Of every response as axios sees it. */
+const noHeaders = new AxiosHeaders()
+
 /** Makes a transport. Its settings are complete, so that nothing of axios' own defaults is asked. */
 export function createTransport(options: TransportOptions): Transport {
   const { userAgent, maxResponseBytes, idleTimeoutMs, route, exchange = startExchange } = options
@@ -52,11 +56,9 @@ export function createTransport(options: TransportOptions): Transport {
   ): Promise<Result | NoAnswer> => {
     const adapter: AxiosAdapter = async (config): Promise<AxiosResponse> => {
       // Judged by the URL as axios asks it, whatever it has made of its settings.
-      const asked = new URL(config.url ?? '')
-      const headers: OutgoingHttpHeaders = {
-        ...plainHeaders(call, userAgent),
-        ...identityHeaders(asked, call.method, identity),
-      }
+      const asked = config.url === url.href ? url : new URL(config.url ?? '')
+      const headers = plainHeaders(call, userAgent)
+      Object.assign(headers, identityHeaders(asked, call.method, identity))
       const { body } = call
       const length = lengthOf(body, call.method)
       if (length !== undefined) {
@@ -77,18 +79,19 @@ export function createTransport(options: TransportOptions): Transport {
         over.end('proxy')
         throw new WireFailure('proxy', '407')
       }
-      const setCookie = incoming.headers['set-cookie']
-      if (setCookie !== undefined) identity.cookies.store(setCookie)
       const head = headOf(incoming.statusCode ?? 0, incoming.headers)
-      const data = await read(over, head)
-      return { data, status: head.status, statusText: '', headers: {}, config }
+      const reading = read(over, head)
+      const setCookie = incoming.headers['set-cookie']
+      // Not one after the other: a body that nobody listens to yet must not break off unheard.
+      const data =
+        setCookie === undefined
+          ? await reading
+          : (await Promise.all([reading, identity.cookies.store(setCookie)]))[0]
+      return { data, status: head.status, statusText: '', headers: noHeaders, config }
     }
     try {
-      const response = await axios.request<Result>({
-        method: call.method,
-        url: url.href,
-        adapter,
-      })
+      // Each setting more is merged anew for each call. The adapter knows the method.
+      const response = await axios.request<Result>({ url: url.href, adapter })
       return response.data
     } catch (error) {
       // Only what was ours to begin with goes on as it is.
@@ -103,22 +106,24 @@ export function createTransport(options: TransportOptions): Transport {
         ...head,
         text: await readText(over, maxResponseBytes),
       })),
-    open: (call, url, identity) =>
-      request<OpenAnswer>(call, url, identity, (over, head) => ({
+    async open(call, url, identity) {
+      const { openByteStream } = await import('./byte-stream.ts')
+      return request<OpenAnswer>(call, url, identity, (over, head) => ({
         ...head,
         body: openByteStream(over, idleTimeoutMs),
-      })),
+      }))
+    },
   }
 }
 
-function plainHeaders(call: Call, userAgent: string): Record<string, string> {
-  const headers: Record<string, string> = {
+function plainHeaders(call: Call, userAgent: string): OutgoingHttpHeaders {
+  const headers: OutgoingHttpHeaders = {
     Accept: call.accept,
     'Accept-Encoding': acceptedEncodings,
     'User-Agent': userAgent,
   }
   if (call.contentType !== undefined) headers['Content-Type'] = call.contentType
-  return call.headers === undefined ? headers : { ...headers, ...call.headers }
+  return call.headers === undefined ? headers : Object.assign(headers, call.headers)
 }
 
 function lengthOf(body: Call['body'], method: Call['method']): number | undefined {

@@ -8,6 +8,7 @@ import {
   fromValue,
   LabKeyNotFoundError,
   type LabKeyClient,
+  type SecurityApi,
 } from '@wellkey/client'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { rejection } from '../recording-server.ts'
@@ -28,12 +29,31 @@ type FunctionsOf<Api, Prefix extends string> = {
     : never
 }[keyof Api & string]
 
-/** The name of every function of a client. */
+/** The others are in test/areas. */
+type OlderSecurity =
+  | 'whoAmI'
+  | 'impersonateUser'
+  | 'stopImpersonating'
+  | 'getUsers'
+  | 'createUser'
+  | 'activateUsers'
+  | 'deactivateUsers'
+  | 'deleteUsers'
+  | 'resetPassword'
+  | 'listGroups'
+  | 'addGroupMembers'
+  | 'removeGroupMembers'
+  | 'getRoles'
+  | 'addRole'
+  | 'removeRole'
+
+/** The name of every function of a client but those of areas. */
 type FunctionName =
   | FunctionsOf<LabKeyClient, ''>
   | FunctionsOf<LabKeyClient['query'], 'query.'>
   | FunctionsOf<LabKeyClient['keys'], 'keys.'>
-  | FunctionsOf<LabKeyClient['security'], 'security.'>
+  | FunctionsOf<Pick<SecurityApi, OlderSecurity>, 'security.'>
+  | 'experiment.exportRuns'
 
 interface Scene {
   readonly demo: Demo
@@ -97,6 +117,10 @@ function answering(action: string, body: object): { readonly sent: Promise<strin
   )
   onTestFinished(() => msw.resetHandlers())
   return { sent }
+}
+
+function zipOf(text: string): Response {
+  return new HttpResponse(text, { headers: { 'Content-Type': 'application/zip' } })
 }
 
 async function fields(sent: Promise<string>): Promise<readonly (readonly [string, string])[]> {
@@ -265,6 +289,88 @@ const calls: Readonly<Record<FunctionName, (scene: Scene) => Promise<void>>> = {
     expect(await fields(sent)).toContainEqual(['sql', sql.sql])
     answering('query-exportSql', { success: false, exception: 'Syntax error near FROM' })
     expect(await rejection(labkey.query.exportSql(sql))).toMatchObject({ code: 'ERR_LABKEY_QUERY' })
+  },
+  async 'query.exportTables'({ clientOf }) {
+    const labkey = await clientOf('reader')
+    const { sent } = answering('query-exportTables', zipOf('PK-1'))
+    const tables = [{ ...patients, filters: [filter('Sex').eq('F')], sort: '-PatientId' }]
+    const file = await labkey.query.exportTables({ tables, headerType: 'Name' })
+    expect((await bytesOf(file.body)).toString()).toBe('PK-1')
+    const schemas = {
+      lists: [
+        { queryName: 'Patients', filters: { 'query.Sex~eq': 'F', 'query.sort': '-PatientId' } },
+      ],
+    }
+    expect(await fields(sent)).toEqual([
+      ['headerType', 'Name'],
+      ['schemas', JSON.stringify(schemas)],
+    ])
+    const wrong = rejection(labkey.query.exportTables({ tables: [] }))
+    expect(await wrong).toMatchObject({ code: 'ERR_LABKEY_OPTIONS' })
+  },
+  async 'query.getData'({ clientOf }) {
+    const labkey = await clientOf('reader')
+    const rows = [{ data: { Sex: { value: 'F' }, N: { value: 3 } } }]
+    const { sent } = answering('query-getData', { metaData: { fields: [] }, rows, rowCount: 1 })
+    const data = await labkey.query.getData({
+      source: patients,
+      transforms: [
+        {
+          filters: [filter('Site/Name').eq('A')],
+          groupBy: ['Sex'],
+          aggregates: [{ field: 'PatientId', type: 'COUNT' }],
+        },
+      ],
+      columns: ['Sex'],
+      sort: [{ field: 'Sex', direction: 'DESC' }],
+      maxRows: 5,
+    })
+    expect(data.rows).toEqual(rows)
+    expect(JSON.parse(await sent)).toEqual({
+      source: { type: 'query', ...patients },
+      transforms: [
+        {
+          type: 'aggregate',
+          filters: [{ fieldKey: ['Site', 'Name'], type: 'eq', value: 'A' }],
+          groupBy: [['Sex']],
+          aggregates: [{ fieldKey: ['PatientId'], type: 'COUNT' }],
+        },
+      ],
+      renderer: {
+        type: 'json',
+        columns: [['Sex']],
+        sort: [{ fieldKey: ['Sex'], dir: 'DESC' }],
+        maxRows: 5,
+      },
+    })
+  },
+  async 'query.saveSessionView'({ clientOf }) {
+    const labkey = await clientOf('reader')
+    const { sent } = answering('query-saveSessionView', { success: true })
+    await labkey.query.saveSessionView({ ...patients, viewName: 'a', newName: 'b', shared: true })
+    expect(JSON.parse(await sent)).toEqual({
+      schemaName: 'lists',
+      'query.queryName': 'Patients',
+      'query.viewName': 'a',
+      newName: 'b',
+      shared: true,
+    })
+  },
+  async 'experiment.exportRuns'({ clientOf }) {
+    const labkey = await clientOf('reader')
+    const { sent } = answering('experiment-exportRuns', zipOf('PK-2'))
+    const file = await labkey.experiment.exportRuns({ runIds: [7, 8], fileName: 'may.xar' })
+    expect((await bytesOf(file.body)).toString()).toBe('PK-2')
+    expect(await fields(sent)).toEqual([
+      ['runIds', '7'],
+      ['runIds', '8'],
+      ['exportType', 'BROWSER_DOWNLOAD'],
+      ['lsidOutputType', 'FOLDER_RELATIVE'],
+      ['xarFileName', 'may.xar'],
+    ])
+    answering('experiment-exportRuns', { success: false, exception: 'No such run' })
+    const missing = await rejection(labkey.experiment.exportRuns({ runIds: [9] }))
+    expect(String(missing)).toContain('No such run')
   },
   async 'query.getSchemas'({ clientOf }) {
     const schemas = await (await clientOf('reader')).query.getSchemas()
@@ -473,7 +579,10 @@ describe.each(releases)('over the wire, LabKey %s', (release) => {
   })
 })
 
-test('the list above names every function of a client', () => {
+test('the list above names every function of a client but those of areas', () => {
   const labkey = createClient({ baseUrl: 'http://127.0.0.1:1', credentials: 'anonymous' })
-  expect(Object.keys(calls).toSorted()).toEqual(functionNames(labkey).toSorted())
+  // Theirs are in test/areas.
+  const names = functionNames(labkey).filter((name) => /^(\w+|(query|keys)\..*)$/.test(name))
+  const own = Object.keys(calls).filter((name) => !/^(?:security|experiment)\./.test(name))
+  expect(own.toSorted()).toEqual(names.toSorted())
 })

@@ -1,0 +1,8 @@
+export { defaultFilterOperatorOf, describeFilters, filterOperatorsOf } from './describe-filter.ts'
+export { mergeFilters, queryParameters } from './merge-filters.ts'
+export { ascending, descending, parseFilters, parseSort } from './parse-filters.ts'
+export type { ColumnType } from './describe-filter.ts'
+export type { Parameters } from './parse-filters.ts'
+export type { Filter } from '../query/filter.ts'
+export type { FilterOperator } from '../query/filter-operator.ts'
+export type { RowSelection } from '../query/select-form.ts'

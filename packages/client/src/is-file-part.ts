@@ -1,0 +1,14 @@
+import type { FilePart } from './multipart.ts'
+import { isObject } from './read-json.ts'
+
+/** Says whether a value is a file for a form: with a name, and a text, bytes, a Blob or a stream as content. */
+export function isFilePart(file: unknown): file is FilePart {
+  if (!isObject(file) || typeof file['filename'] !== 'string') return false
+  const { content } = file
+  if (typeof content === 'string') return true
+  return (
+    typeof content === 'object' &&
+    content !== null &&
+    (content instanceof Uint8Array || content instanceof Blob || Symbol.asyncIterator in content)
+  )
+}
