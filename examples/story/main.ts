@@ -81,8 +81,8 @@ async function play({ url, container, users }: ServerLine): Promise<void> {
   })
 
   step(3, 'Store the key: it goes in by stdin, never by the command line')
-  command(`pbpaste | wellkey login ${url} --with-key`)
-  const login = await runProgram(programs.wellkey, ['login', url, '--with-key'], {
+  command(`pbpaste | wellkey login ${url} --with-key --store netrc`)
+  const login = await runProgram(programs.wellkey, ['login', url, '--with-key', '--store', 'netrc'], {
     env,
     stdin: key,
   })

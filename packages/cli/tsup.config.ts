@@ -1,4 +1,5 @@
-import { basename } from 'node:path'
+import { readFile } from 'node:fs/promises'
+import { basename, dirname } from 'node:path'
 import { defineConfig, type Options } from 'tsup'
 
 type Plugin = NonNullable<Options['esbuildPlugins']>[number]
@@ -34,22 +35,78 @@ const loadWhenRun: Plugin = {
 }
 
 /** Parts of Node that most commands import and few use; each costs milliseconds to load. */
-const seldomUsed = ['child_process', 'crypto', 'perf_hooks', 'timers/promises', 'worker_threads']
+const seldomUsed = [
+  'child_process',
+  'crypto',
+  'fs/promises',
+  'os',
+  'perf_hooks',
+  'timers/promises',
+  'worker_threads',
+]
 
-/** Loads these parts when something of them is used, not when they are imported. */
+/** Answers that need no loading. */
+const known: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  // The command runs in the main thread, which has this number.
+  'node:worker_threads': { threadId: '0' },
+  // The same without a thread: what is read so is small, and nothing else is to be done meanwhile.
+  'node:fs/promises': {
+    readFile: `async (...values) => require('node:fs').readFileSync(...values)`,
+  },
+}
+
+/** Loads these parts when something of them is called or asked for, not when they are imported. */
 const loadWhenUsed: Plugin = {
   name: 'load when used',
   setup: (build) => {
     const filter = new RegExp(`^(node:)?(${seldomUsed.join('|')})$`)
-    build.onResolve({ filter }, ({ path, namespace }) =>
+    build.onResolve({ filter }, ({ path, namespace, importer }) =>
       namespace === 'seldom used'
         ? { path, external: true }
-        : { path: path.replace(/^(node:)?/, 'node:'), namespace: 'seldom used' },
+        : {
+            path: `${path.replace(/^(node:)?/, 'node:')} for ${importer}`,
+            namespace: 'seldom used',
+            pluginData: { part: path.replace(/^(node:)?/, 'node:'), importer },
+          },
     )
-    build.onLoad({ filter: /.*/, namespace: 'seldom used' }, async ({ path }) => {
-      const names = Object.keys((await import(path)) as object).filter((name) => name !== 'default')
-      const getters = names.map((name) => `get ${name}() { return require('${path}').${name} }`)
-      return { contents: `module.exports = { ${getters.join(', ')} }` }
+    build.onLoad({ filter: /.*/, namespace: 'seldom used' }, async ({ pluginData }) => {
+      const { part, importer } = pluginData as { readonly part: string; readonly importer: string }
+      const all = (await import(part)) as Readonly<Record<string, unknown>>
+      const members = namesIn(await readFile(importer, 'utf8'), Object.keys(all)).map((name) => {
+        const own = known[part]?.[name]
+        if (own !== undefined) return `get ${name}() { return ${own} }`
+        // A class cannot be called by another function; Node's have capitals.
+        return typeof all[name] === 'function' && /^[a-z]/.test(name)
+          ? `${name}(...values) { return require('${part}').${name}(...values) }`
+          : `get ${name}() { return require('${part}').${name} }`
+      })
+      return { contents: `module.exports = { ${members.join(', ')} }` }
+    })
+  },
+}
+
+/** Each name costs a moment at the start, so that only those go in that the source may mean. */
+function namesIn(source: string, names: readonly string[]): readonly string[] {
+  return names.filter((name) => name !== 'default' && new RegExp(`\\b${name}\\b`).test(source))
+}
+
+/**
+ * The functions of `@wellkey/netrc` that the provider uses, which takes the package as a whole when it
+ * is first asked: without this its linter and its editor would be in every command.
+ */
+const usedOfNetrc: Plugin = {
+  name: 'used of netrc',
+  setup: (build) => {
+    build.onResolve({ filter: /^@wellkey\/netrc$/ }, ({ kind, importer }) =>
+      kind === 'dynamic-import' && importer.endsWith('from-netrc.ts')
+        ? { path: importer, namespace: 'used of netrc' }
+        : undefined,
+    )
+    build.onLoad({ filter: /.*/, namespace: 'used of netrc' }, async ({ path }) => {
+      const source = await readFile(path, 'utf8')
+      const names = new Set(source.match(/(?<=\bnetrc\.)\w+/g))
+      const contents = `export { ${[...names].join(', ')} } from '@wellkey/netrc'`
+      return { contents, resolveDir: dirname(path) }
     })
   },
 }
@@ -73,9 +130,12 @@ export default defineConfig([
     format: 'cjs',
     minify: true,
     noExternal: ['@wellkey/netrc', '@wellkey/credentials'],
-    esbuildPlugins: [loadWhenUsed],
+    esbuildPlugins: [loadWhenUsed, usedOfNetrc],
     esbuildOptions: (options) => {
       options.conditions = ['@wellkey/source']
+      // Asking for the global object loads a part of Node that takes longer than this.
+      options.define = { 'performance.now': 'elapsedMs' }
+      options.inject = ['build/elapsed-ms.ts']
     },
   },
   // Commands that talk to a server, with the client as it is installed.

@@ -1,5 +1,5 @@
 import { printable } from './printable.ts'
-import type { Terminal } from './terminal.ts'
+import { widthOf, type Terminal } from './terminal.ts'
 
 /** A row of cells, by column. */
 export type Cells = readonly (string | number | boolean | null | undefined)[]
@@ -23,7 +23,7 @@ export async function formatTable(
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
   })
   for (const row of rows) table.push(row.map((cell) => printable(String(cell ?? ''))))
-  const width = terminal.stdout.columns ?? Infinity
+  const width = widthOf(terminal) ?? Infinity
   return table
     .toString()
     .split('\n')

@@ -1,10 +1,16 @@
 #!/usr/bin/env node
 import { abortOnInterrupt } from './interruption.ts'
-import { runCli } from './run-cli.ts'
-import { systemTerminal } from './terminal.ts'
+import { runCli, wordsOf } from './run-cli.ts'
+import { say, systemTerminal } from './terminal.ts'
 
 async function main(): Promise<void> {
-  process.exitCode = await runCli(process.argv.slice(2), systemTerminal(abortOnInterrupt()))
+  const terminal = systemTerminal(abortOnInterrupt())
+  // Node would print all that hangs on the error: of a request, its headers with the key.
+  process.on('uncaughtException', (error) => {
+    say(terminal, `wellkey: ${wordsOf(error)}`)
+    process.exit(1)
+  })
+  process.exitCode = await runCli(process.argv.slice(2), terminal)
 }
 
 void main()

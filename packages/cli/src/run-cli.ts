@@ -1,17 +1,6 @@
-import { Command, CommanderError } from 'commander'
 import { exitCodes } from './cli-error.ts'
-import { completeCommand, completionCommand } from './commands/completion.ts'
-import { doctorCommand } from './commands/doctor.ts'
-import { execCommand } from './commands/exec.ts'
-import { keysCommand } from './commands/keys.ts'
-import { loginCommand } from './commands/login.ts'
-import { logoutCommand } from './commands/logout.ts'
-import { netrcCommand } from './commands/netrc.ts'
-import { queryCommand } from './commands/query.ts'
-import { statusCommand } from './commands/status.ts'
-import { whoAmICommand } from './commands/whoami.ts'
 import { style } from './style.ts'
-import { say, type Terminal } from './terminal.ts'
+import { print, say, type Terminal } from './terminal.ts'
 import { version } from './version.ts'
 
 /**
@@ -33,11 +22,16 @@ import { version } from './version.ts'
  */
 export async function runCli(argv: readonly string[], terminal: Terminal): Promise<number> {
   try {
-    await program(terminal).parseAsync(argv, { from: 'user' })
+    if (argv.length === 1 && isVersionFlag(argv[0])) print(terminal, version)
+    else {
+      // Not needed for the version, and it takes milliseconds.
+      const { createProgram } = await import('./program.ts')
+      await createProgram(argv, terminal).parseAsync(argv, { from: 'user' })
+    }
     return exitCodes.ok
   } catch (error) {
     // commander has printed its help or its complaint already.
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodes.wrongUse
+    if (isOfCommander(error)) return error.exitCode === 0 ? exitCodes.ok : exitCodes.wrongUse
     if (terminal.signal.aborted) return exitCodes.interrupted
     const words = wordsOf(error)
     // A command that was run for the person has said itself what is wrong.
@@ -46,53 +40,16 @@ export async function runCli(argv: readonly string[], terminal: Terminal): Promi
   }
 }
 
-function program(terminal: Terminal): Command {
-  const wellkey = new Command('wellkey')
-    .description('Keys for LabKey Server: store them, see which one is used, read data with them')
-    .version(version)
-    .enablePositionalOptions()
-    .addCommand(loginCommand(terminal))
-    .addCommand(logoutCommand(terminal))
-    .addCommand(statusCommand(terminal))
-    .addCommand(whoAmICommand(terminal))
-    .addCommand(doctorCommand(terminal))
-    .addCommand(keysCommand(terminal))
-    .addCommand(execCommand(terminal))
-    .addCommand(netrcCommand(terminal))
-    .addCommand(queryCommand(terminal))
-    .addCommand(completionCommand(terminal))
-    .addCommand(completeCommand(terminal), { hidden: true })
-    .addHelpText(
-      'after',
-      `
-Environment:
-  LABKEY_BASE_URL    the server, with its context path
-  LABKEY_CONTAINER   the container, as /Project/Folder
-  LABKEY_API_KEY     a key for the server above; it wins over the netrc file
-  NETRC              the netrc file, instead of ~/.netrc
-
-Exit codes: 0 ok, 1 failed, 2 wrong use, 3 no credential, 4 credential refused, 5 out of reach,
-130 interrupted`,
-    )
-  prepare(wellkey, terminal)
-  return wellkey
+function isVersionFlag(word: string | undefined): boolean {
+  return word === '--version' || word === '-V'
 }
 
-/** commander gives a subcommand that is added none of its parent's settings. */
-function prepare(command: Command, terminal: Terminal): void {
-  command.exitOverride().showHelpAfterError('(--help shows how)')
-  command.configureOutput({
-    writeOut: (text) => terminal.stdout.write(text),
-    writeErr: (text) => terminal.stderr.write(text),
-    getOutHelpWidth: () => terminal.stdout.columns ?? 80,
-    getErrHelpWidth: () => terminal.stdout.columns ?? 80,
-    getOutHasColors: () => terminal.isColourful,
-    getErrHasColors: () => terminal.isColourful,
-  })
-  for (const sub of command.commands) prepare(sub, terminal)
+function isOfCommander(error: unknown): error is Error & { readonly exitCode: number } {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('commander.')
 }
 
-function wordsOf(error: unknown): string {
+/** What is said of an error: its message, or for a defect of ours its stack, and nothing else of it. */
+export function wordsOf(error: unknown): string {
   if (error instanceof Error && 'code' in error && typeof error.code === 'string') {
     if (error.code.startsWith('ERR_')) return error.message
   }

@@ -1,5 +1,6 @@
 import type { Readable, Writable } from 'node:stream'
 import type { Environment, Keychain } from '@wellkey/credentials'
+import { directOutput, type DirectOutput, type OutputNumber } from './direct-output.ts'
 import type { Interruption } from './interruption.ts'
 
 /** What a stream tells about the screen that it is shown on, if there is one. */
@@ -13,8 +14,10 @@ export interface Terminal {
   readonly stdin: Readable & { readonly isTTY?: boolean | undefined }
   readonly stdout: Writable & Screen
   readonly stderr: Writable & Screen
+  /** What does not go by a stream. Default: everything does. */
+  readonly direct?: DirectOutput
   readonly environment: Environment
-  /** Talk may have colour: stderr is a terminal, and `NO_COLOR` is not set (no-color.org). */
+  /** Talk may have colour: see `hasColour`. */
   readonly isColourful: boolean
   /** A person is there to be asked: stdin and stderr are terminals. */
   readonly isInteractive: boolean
@@ -35,7 +38,17 @@ export interface Terminal {
  */
 export function systemTerminal({ signal, handOver }: Interruption): Terminal {
   const { env } = process
+  const direct = directOutput()
   let stdout: NodeJS.WriteStream | undefined
+  let stderr: NodeJS.WriteStream | undefined
+  const openStderr = (): NodeJS.WriteStream => {
+    stderr ??= process.stderr.on('error', (error: NodeJS.ErrnoException) => {
+      // Talk that nobody hears changes nothing.
+      if (error.code !== 'EPIPE') throw error
+    })
+    return stderr
+  }
+  const isScreen = (): boolean => !direct.isPlain(2) && openStderr().isTTY
   return {
     get stdin() {
       return process.stdin
@@ -48,14 +61,15 @@ export function systemTerminal({ signal, handOver }: Interruption): Terminal {
       return stdout
     },
     get stderr() {
-      return process.stderr
+      return openStderr()
     },
+    direct,
     environment: env,
     get isColourful() {
-      return process.stderr.isTTY && !env['NO_COLOR'] && env['TERM'] !== 'dumb'
+      return hasColour(env, isScreen)
     },
     get isInteractive() {
-      return process.stdin.isTTY && process.stderr.isTTY
+      return isScreen() && process.stdin.isTTY
     },
     signal,
     handOver,
@@ -63,9 +77,26 @@ export function systemTerminal({ signal, handOver }: Interruption): Terminal {
   }
 }
 
+/**
+ * Whether talk has colour: never with `NO_COLOR` (no-color.org), always with `FORCE_COLOR`, which `0`
+ * and `false` turn round; else on a screen that is not `TERM=dumb`. An empty variable says nothing.
+ */
+export function hasColour(environment: Environment, isScreen: () => boolean): boolean {
+  const { NO_COLOR: never, FORCE_COLOR: always, TERM: kind } = environment
+  if (never) return false
+  if (always) return always !== '0' && always !== 'false'
+  return kind !== 'dumb' && isScreen()
+}
+
+/** How many columns stdout has; `undefined` where it is no screen. */
+export function widthOf(terminal: Terminal): number | undefined {
+  // Asking the stream opens it.
+  return terminal.direct?.isPlain(1) === true ? undefined : terminal.stdout.columns
+}
+
 /** Prints data: one or more lines to stdout. */
 export function print(terminal: Terminal, text: string): void {
-  terminal.stdout.write(text.endsWith('\n') ? text : `${text}\n`)
+  write(terminal, 1, text.endsWith('\n') ? text : `${text}\n`)
 }
 
 /** Prints data as JSON to stdout, indented. */
@@ -75,5 +106,11 @@ export function printJson(terminal: Terminal, value: unknown): void {
 
 /** Tells the person something: one or more lines to stderr. */
 export function say(terminal: Terminal, text: string): void {
-  terminal.stderr.write(`${text}\n`)
+  write(terminal, 2, `${text}\n`)
+}
+
+/** Writes text as it is. */
+export function write(terminal: Terminal, output: OutputNumber, text: string): void {
+  const rest = terminal.direct?.write(output, text) ?? text
+  if (rest.length > 0) (output === 1 ? terminal.stdout : terminal.stderr).write(rest)
 }

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import type { Candidate, Offer } from '../completion/candidate.ts'
 import { offerFor, type RemoteNames } from '../completion/offer-for.ts'
-import type { Terminal } from '../terminal.ts'
+import { write, type Terminal } from '../terminal.ts'
 
 /**
  * Answers a shell that wants to complete a line, one candidate a line, a tab before its description.
@@ -24,11 +24,11 @@ export async function runComplete(
   }
   const offer = await offerFor(root, line, terminal, askServer).catch((): Offer => [])
   if (offer === 'files') {
-    terminal.stdout.write(':files\n')
+    write(terminal, 1, ':files\n')
     return
   }
   const wanted = offer.filter(({ value }) => value.startsWith(typed) && isPlain(value))
-  terminal.stdout.write(wanted.map(lineOf).join(''))
+  write(terminal, 1, wanted.map(lineOf).join(''))
 }
 
 /** A name with a control character cannot be typed, and could do harm in a terminal. */

@@ -130,7 +130,6 @@ function format({ server, attempts, key, online }: ServerStatus, terminal: Termi
     row('user', `${online.user.displayName} <${online.user.email}>`)
     if (online.user.impersonated) row('acting', 'impersonated by an administrator')
   }
-  if (online?.phiLevel !== undefined) row('PHI level', online.phiLevel)
   if (online?.error !== undefined) row('server', online.error.message.split('\n')[0] ?? '')
   return lines.join('\n')
 }

@@ -5,7 +5,6 @@ import type { Terminal } from '../terminal.ts'
 /** `wellkey completion`: prints a script for a shell. */
 export function completionCommand(terminal: Terminal): Command {
   return new Command('completion')
-    .description('print the script that makes a shell complete lines of wellkey')
     .addArgument(new Argument('<shell>', 'which one').choices(shells))
     .addHelpText(
       'after',

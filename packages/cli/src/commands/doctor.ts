@@ -6,7 +6,6 @@ import type { Terminal } from '../terminal.ts'
 /** `wellkey doctor`: looks at everything between a key and its server. */
 export function doctorCommand(terminal: Terminal): Command {
   return new Command('doctor')
-    .description('look at everything between a key and its server, and say what to mend')
     .argument('[url]', 'the server with its context path (default: LABKEY_BASE_URL)')
     .option('--fix', 'close a netrc file that others can read')
     .option('--json', 'print JSON')

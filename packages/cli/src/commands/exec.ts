@@ -6,7 +6,6 @@ import type { Terminal } from '../terminal.ts'
 /** `wellkey exec`: runs a command with the key in its environment only. */
 export function execCommand(terminal: Terminal): Command {
   return new Command('exec')
-    .description('run a command with the key in its environment, and nowhere else')
     .argument('<command...>', 'the command and its words, behind --')
     .option('--server <url>', 'the server with its context path (default: LABKEY_BASE_URL)')
     .option('--mask', 'write **** for the key in what the command prints')

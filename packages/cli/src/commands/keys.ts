@@ -4,15 +4,18 @@ import type { CreateKeyOptions, KeysOptions } from '../online/keys.ts'
 import { storeOption } from '../store-option.ts'
 import type { Terminal } from '../terminal.ts'
 import { toKeyId } from './logout.ts'
+import { addParts, type Parts } from './parts.ts'
+
+const parts: Parts = {
+  list: listCommand,
+  create: createCommand,
+  delete: deleteCommand,
+  rotate: rotateCommand,
+}
 
 /** `wellkey keys`: makes, lists, replaces and deletes the user's API keys. */
-export function keysCommand(terminal: Terminal): Command {
-  return new Command('keys')
-    .description('make, list, replace and delete your API keys')
-    .addCommand(listCommand(terminal))
-    .addCommand(createCommand(terminal))
-    .addCommand(deleteCommand(terminal))
-    .addCommand(rotateCommand(terminal))
+export function keysCommand(terminal: Terminal, words: readonly string[]): Command {
+  return addParts(new Command('keys'), parts, words, terminal)
 }
 
 function keyCommand(name: string): Command {

@@ -7,7 +7,6 @@ import type { Terminal } from '../terminal.ts'
 /** `wellkey login`: gets a key, asks the server whose it is, and stores it. */
 export function loginCommand(terminal: Terminal): Command {
   return new Command('login')
-    .description('store a session key or API key for a server')
     .argument('[url]', 'the server, or any page of it (default: LABKEY_BASE_URL, else it asks)')
     .option('--with-key', 'read the key from stdin')
     .addOption(

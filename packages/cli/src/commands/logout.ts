@@ -7,7 +7,6 @@ import type { Terminal } from '../terminal.ts'
 /** `wellkey logout`: removes the key of a server from every store, and ends it on request. */
 export function logoutCommand(terminal: Terminal): Command {
   return new Command('logout')
-    .description('remove the key for a server from every store')
     .argument('[url]', 'the server with its context path (default: the only one that is known)')
     .option('--revoke', 'end the key on the server, too')
     .option('--key-id <number>', 'with --revoke: the API key, as keys list numbers it', toKeyId)

@@ -8,27 +8,29 @@ import type { NetrcRemoveOptions } from '../actions/netrc-remove.ts'
 import type { NetrcSetOptions } from '../actions/netrc-set.ts'
 import { netrcDialects, netrcFields } from '../netrc-fields.ts'
 import type { Terminal } from '../terminal.ts'
+import { addParts, type Parts } from './parts.ts'
+
+const parts: Parts = {
+  path: pathCommand,
+  list: listCommand,
+  get: getCommand,
+  set: setCommand,
+  remove: removeCommand,
+  lint: lintCommand,
+  format: formatCommand,
+}
 
 /** `wellkey netrc`: reads and changes entries of a netrc file without disturbing the rest. */
-export function netrcCommand(terminal: Terminal): Command {
-  return new Command('netrc')
-    .description('read, check and change entries of a netrc file')
-    .addCommand(pathCommand(terminal))
-    .addCommand(listCommand(terminal))
-    .addCommand(getCommand(terminal))
-    .addCommand(setCommand(terminal))
-    .addCommand(removeCommand(terminal))
-    .addCommand(lintCommand(terminal))
-    .addCommand(formatCommand(terminal))
-    .addHelpText(
-      'after',
-      `
+export function netrcCommand(terminal: Terminal, words: readonly string[]): Command {
+  return addParts(new Command('netrc'), parts, words, terminal).addHelpText(
+    'after',
+    `
 Examples:
   wellkey netrc list
   wellkey netrc get labkey.example.org --field login
   pbpaste | wellkey netrc set labkey.example.org --login apikey
   wellkey netrc lint --fix --dry-run`,
-    )
+  )
 }
 
 function pathCommand(terminal: Terminal): Command {

@@ -11,25 +11,27 @@ import {
   toCount,
 } from './query-options.ts'
 import { deleteCommand, importCommand, insertCommand, updateCommand } from './query-write.ts'
+import { addParts, type Parts } from './parts.ts'
+
+const parts: Parts = {
+  select: selectCommand,
+  sql: sqlCommand,
+  insert: insertCommand,
+  update: updateCommand,
+  delete: deleteCommand,
+  import: importCommand,
+}
 
 /** `wellkey query`: reads and changes data. */
-export function queryCommand(terminal: Terminal): Command {
-  return new Command('query')
-    .description('read and change rows of tables and queries')
-    .addCommand(selectCommand(terminal))
-    .addCommand(sqlCommand(terminal))
-    .addCommand(insertCommand(terminal))
-    .addCommand(updateCommand(terminal))
-    .addCommand(deleteCommand(terminal))
-    .addCommand(importCommand(terminal))
-    .addHelpText(
-      'after',
-      `
+export function queryCommand(terminal: Terminal, words: readonly string[]): Command {
+  return addParts(new Command('query'), parts, words, terminal).addHelpText(
+    'after',
+    `
 Examples:
   wellkey query select lists Patients --container "/Demo Study" --limit 10
   wellkey query sql lists 'SELECT Sex, COUNT(*) AS n FROM Patients GROUP BY Sex'
   wellkey query insert lists Patients patients.csv --dry-run`,
-    )
+  )
 }
 
 function selectCommand(terminal: Terminal): Command {

@@ -6,9 +6,8 @@ import type { Terminal } from '../terminal.ts'
 /** `wellkey status`: tells where the keys for servers would come from, without using them. */
 export function statusCommand(terminal: Terminal): Command {
   return new Command('status')
-    .description('tell where the key for each server comes from, and when it ends')
     .argument('[url]', 'the server with its context path (default: every server that is known)')
-    .option('--online', 'ask the server, too: who the key is, impersonation, PHI level')
+    .option('--online', 'ask the server, too: who the key is, and whether it is impersonated')
     .option('--json', 'print JSON')
     .option(...insecureOption)
     .addHelpText(

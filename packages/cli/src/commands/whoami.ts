@@ -6,7 +6,6 @@ import type { Terminal } from '../terminal.ts'
 /** `wellkey whoami`: asks a server who the stored key is. */
 export function whoAmICommand(terminal: Terminal): Command {
   return new Command('whoami')
-    .description('ask a server who you are to it')
     .argument('[url]', 'the server with its context path (default: LABKEY_BASE_URL)')
     .option('--json', 'print JSON')
     .option(...insecureOption)

@@ -1,13 +1,12 @@
 import { lookup } from 'node:dns/promises'
-import { connect } from 'node:net'
-import { connect as connectTls, type PeerCertificate } from 'node:tls'
+import { connect, isIP } from 'node:net'
+import { connect as connectTls } from 'node:tls'
 import type { Environment } from '@wellkey/credentials'
 import { machineOf } from '../sources.ts'
 import { fail, ok, warn, type Finding } from './finding.ts'
+import { judgeCertificate, type Certificate } from './judge-certificate.ts'
 
 const timeoutMs = 10_000
-const dayMs = 24 * 60 * 60 * 1000
-const soonDays = 21
 
 /** Looks at the way to the server: its name, its port, its certificate, and proxies. */
 export async function* checkConnection(
@@ -36,7 +35,7 @@ export async function* checkConnection(
     const certificate = await open(host, port, isTls, signal)
     const ms = Math.round(performance.now() - startedAt)
     yield ok('tcp', `port ${port} answers in ${ms} ms`)
-    if (certificate !== undefined) yield judge(certificate)
+    if (certificate !== undefined) yield judgeCertificate(certificate, host)
     else yield ok('tls', 'none: plain http: to this machine')
   } catch (error) {
     if (signal.aborted) throw error
@@ -49,11 +48,6 @@ export async function* checkConnection(
   }
 }
 
-interface Certificate {
-  readonly problem: string | undefined
-  readonly peer: PeerCertificate
-}
-
 /** Opens a connection and closes it; answers with the certificate that the server shows. */
 async function open(
   host: string,
@@ -64,7 +58,7 @@ async function open(
   return new Promise((resolve, reject) => {
     // It is opened to be looked at; no key travels on it.
     const socket = isTls
-      ? connectTls({ host, port, servername: host, rejectUnauthorized: false })
+      ? connectTls({ host, port, ...nameFor(host), rejectUnauthorized: false })
       : connect({ host, port })
     const end = (error: Error): void => void socket.destroy(error)
     const stop = (): void => end(new Error('stopped'))
@@ -86,22 +80,9 @@ async function open(
   })
 }
 
-function judge({ problem, peer }: Certificate): Finding {
-  const issuer = String(peer.issuer.O ?? peer.issuer.CN ?? 'an unnamed authority')
-  const end = Date.parse(peer.valid_to)
-  const days = Math.floor((end - Date.now()) / dayMs)
-  if (problem !== undefined) {
-    return fail(
-      'tls',
-      `the certificate by ${issuer} is not trusted (${problem})`,
-      'start with NODE_EXTRA_CA_CERTS=FILE, the file being the certificate of the authority that signed it; if it has expired, check the clock of this machine and tell who runs the server',
-    )
-  }
-  if (days < soonDays) {
-    const words = `the certificate by ${issuer} ends in ${days} days`
-    return warn('tls', words, 'tell who runs the server')
-  }
-  return ok('tls', `certificate by ${issuer}, good for ${days} days`)
+/** RFC 6066, 3: an address is no name to ask for. */
+function nameFor(host: string): { readonly servername?: string } {
+  return isIP(host) === 0 ? { servername: host } : {}
 }
 
 /** A proxy is named by its variable and host; its login is nobody's business. */

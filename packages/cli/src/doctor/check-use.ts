@@ -1,5 +1,5 @@
 import { isLabKeyError, type LabKeyClient } from '@wellkey/client'
-import { describeKeyRecord, findKeyRecord, keyLogin } from '@wellkey/credentials'
+import { describeKeyRecord, findKeyRecord, keyLogin, readEnvironment } from '@wellkey/credentials'
 import { printable } from '../printable.ts'
 import { recordsOf } from '../sources.ts'
 import type { Terminal } from '../terminal.ts'
@@ -35,7 +35,7 @@ export async function* checkUse(
   yield await age(url, labkey, terminal)
   yield await role(labkey, signal)
   yield await writing(labkey, signal)
-  yield await terms(labkey, signal)
+  yield await terms(labkey, terminal)
 }
 
 async function age(url: URL, labkey: LabKeyClient, terminal: Terminal): Promise<Finding> {
@@ -96,21 +96,25 @@ async function writing(labkey: LabKeyClient, signal: AbortSignal): Promise<Findi
   }
 }
 
-/** Terms are agreed to in the browser; a key cannot do it. */
-async function terms(labkey: LabKeyClient, signal: AbortSignal): Promise<Finding> {
+/**
+ * Terms and declarations stand before the data of a container, and its refusal names them; what the
+ * answer of `isAgreeOnlyApi` says is only that somebody is signed in.
+ */
+async function terms(labkey: LabKeyClient, { environment, signal }: Terminal): Promise<Finding> {
+  const container = readEnvironment('container', environment)?.value ?? '/home'
+  const none = ok('terms', `none pending in ${printable(container)}`)
   try {
-    const answer = await labkey.request({
-      controller: 'login',
-      action: 'isAgreeOnlyApi',
-      method: 'POST',
-      container: '/',
-      signal,
-    })
-    const isPending = isRecord(answer) && answer['isAgreeOnly'] === true
-    if (!isPending) return ok('terms', 'none pending')
-    return warn('terms', 'terms of use wait for you', 'agree to them in the browser')
+    const sql = 'SELECT Name FROM core.Containers'
+    await labkey.query.executeSql({ schemaName: 'core', sql, maxRows: 1, container, signal })
+    return none
   } catch (error) {
-    return passOn(error, signal) ?? ok('terms', 'the server does not tell whether any are pending')
+    if (signal.aborted || !isLabKeyError(error)) throw error
+    // What the SQL means is looked up behind the terms.
+    if (error.code === 'ERR_LABKEY_NOT_FOUND' || error.code === 'ERR_LABKEY_QUERY') return none
+    const said = error.serverMessage ?? ''
+    return error.code === 'ERR_LABKEY_FORBIDDEN' && /terms of use|declar/i.test(said)
+      ? warn('terms', printable(said), 'do it in the browser, and make a session key there')
+      : ok('terms', `${printable(container)} does not tell whether any are pending`)
   }
 }
 

@@ -172,10 +172,17 @@ function wantsTerms(error: unknown): error is Error {
   return error.status === 400 && /terms of use/i.test(error.serverMessage ?? '')
 }
 
-/** LabKey answers a wrong password with 400, which says nothing to an exit code. */
+/**
+ * LabKey answers a wrong password with 400, which says nothing to an exit code, and a password that
+ * has to be changed with 200 and no words.
+ */
 function asRefusal(error: unknown): unknown {
-  if (!isLabKeyError(error) || error.status !== 400) return error
-  const said = printable(error.serverMessage ?? 'it does not say why')
+  if (!isLabKeyError(error) || (error.status !== 400 && error.status !== 200)) return error
+  const why =
+    error.status === 200
+      ? 'it wants a step in the browser, as a new password'
+      : 'it does not say why'
+  const said = printable(error.serverMessage ?? why)
   return new CliError(`The server did not let you sign in: ${said}`, exitCodes.refused)
 }
 

@@ -56,7 +56,7 @@ export async function runKeysList(options: KeysOptions, terminal: Terminal): Pro
       'created',
       'expires',
       'last used',
-      ...(scope === 'all' ? ['user'] : []),
+      ...(scope === 'all' ? ['user id'] : []),
     ]
     print(
       terminal,
