@@ -10,6 +10,8 @@ import { checkLockFile, checkTree } from './tree.ts'
 const types = tool('typescript', 'tsc', ['--project', '.ci/tsconfig.json'])
 const builtTypes = tool('typescript', 'tsc', ['--project', '.ci/consumer/tsconfig.json'])
 const lint = tool('oxlint', 'oxlint', ['--type-aware', '--deny-warnings'])
+const unused = tool('knip', 'knip', ['--no-progress', '--no-config-hints'])
+const reference = tool('typedoc', 'typedoc', ['--options', '.ci/typedoc.json', '--emit', 'none'])
 const format = tool('oxfmt', 'oxfmt', ['--check', '.'])
 
 const tally = await runSteps([
@@ -17,6 +19,8 @@ const tally = await runSteps([
   { name: 'types of the sources', run: () => check(types) },
   { name: 'types as published', needs: ['build'], run: () => check(builtTypes) },
   { name: 'lint', run: () => check(lint) },
+  { name: 'nothing unused', run: () => check(unused) },
+  { name: 'API reference', run: () => check(reference) },
   { name: 'format', run: () => check(format) },
   { name: 'tests on src', run: () => runSuite({ on: 'src' }) },
   { name: 'tests on dist', needs: ['build'], run: () => runSuite({ on: 'dist' }) },

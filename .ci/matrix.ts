@@ -3,6 +3,12 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { build } from './build.ts'
+import {
+  bundleConsumers,
+  compileConsumers,
+  installConsumers,
+  installWithPnpm,
+} from './consumers.ts'
 import { installRuntimes, isSupported, nodesIn, othersIn } from './runtimes.ts'
 import { installSmoke, runSmoke } from './smoke.ts'
 import { oneCheck, runSteps, type Step, type StepResult } from './steps.ts'
@@ -21,6 +27,8 @@ try {
 
 function plan(): readonly Step[] {
   const nodes = nodesIn(folder)
+  const consumers = join(user, 'consumers')
+  const tarballs = join(user, 'tarballs')
   return [
     { name: 'build', run: build },
     { name: 'runtimes', run: runtimes },
@@ -35,6 +43,22 @@ function plan(): readonly Step[] {
       needs: ['runtimes', 'packages'],
       run: () => runSmoke(user, runtime),
     })),
+    {
+      name: 'consumers',
+      needs: ['packages'],
+      run: () => installConsumers(consumers, tarballs),
+    },
+    {
+      name: 'types for consumers',
+      needs: ['consumers'],
+      run: () => compileConsumers(consumers),
+    },
+    { name: 'bundles', needs: ['consumers'], run: () => bundleConsumers(consumers) },
+    {
+      name: 'pnpm',
+      needs: ['packages'],
+      run: () => installWithPnpm(join(user, 'pnpm'), tarballs),
+    },
   ]
 }
 

@@ -12,13 +12,14 @@ const { packageManager } = JSON.parse(readFileSync(join(root, 'package.json'), '
 export const pin = packageManager
 
 /**
- * Runs the pinned pnpm in the root and returns its exit code with everything it printed.
+ * Runs the pinned pnpm and returns its exit code with everything it printed.
  *
  * @param {readonly string[]} args
+ * @param {string} cwd
  * @returns {{ code: number, output: string }}
  */
-export function pnpm(args) {
-  return npm(['exec', '--', pin, ...args], root)
+export function pnpm(args, cwd = root) {
+  return npm(['exec', '--', pin, ...args], cwd)
 }
 
 // `--yes`, because a .npmrc may say `yes=false`. npm's own retries would take minutes to say that there is no network.
