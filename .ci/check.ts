@@ -1,4 +1,5 @@
 // What `npm test` does. Every step counts as one test, but for a run of the suite, which counts its tests.
+import { checkApi } from './api.ts'
 import { build } from './build.ts'
 import { run, tool, type Command } from './command.ts'
 import { checkPacked } from './packed.ts'
@@ -24,6 +25,7 @@ const tally = await runSteps([
   { name: 'format', run: () => check(format) },
   { name: 'tests on src', run: () => runSuite({ on: 'src' }) },
   { name: 'tests on dist', needs: ['build'], run: () => runSuite({ on: 'dist' }) },
+  { name: 'exports', needs: ['build'], run: checkApi },
   { name: 'packed packages', needs: ['build'], run: checkPacked },
   { name: 'lock file', run: checkLockFile },
   { name: 'tree', run: checkTree },
