@@ -84,6 +84,27 @@ describe('a workbook', () => {
   })
 })
 
+test('a workbook of more than two million cells is refused before it is made', async () => {
+  const names = Array.from({ length: 1000 }, (_, index) => `C${index}`)
+  const row = Object.fromEntries(names.map((name) => [name, 1]))
+  const wide = seededServer({
+    tables: [
+      {
+        name: 'Wide',
+        containers: ['/Lab'],
+        columns: names.map((name) => ({ name, type: 'int' as const })),
+        rows: () => Array.from({ length: 2001 }, () => row),
+      },
+    ],
+  })
+  const admin = openBrowser(wide)
+  await admin.logIn('admin')
+  const path = '/Lab/query-exportRowsXLSX.view?schemaName=lists&query.queryName=Wide'
+  const { status, json } = await admin.send(path)
+  expect([status, json['exception']]).toEqual([400, expect.stringContaining('Export text')])
+  expect((await admin.send(`${path}&query.maxRows=1`)).status).toBe(200)
+})
+
 describe('query-getData', () => {
   const ask = (source: object, renderer?: object, more: object = {}): Promise<Answer> =>
     browser.post('/Lab/query-getData.api', { source, renderer, ...more })

@@ -74,6 +74,14 @@ describe.skipIf(!hasChromium)('the pages, in Chromium', { timeout: 120_000 }, ()
     await page.getByRole('navigation').getByText(item, { exact: true }).click()
   }
 
+  async function switchKeysOn(page: Page): Promise<void> {
+    await page.goto(`${listening.url}/admin-customizeSite.view`)
+    await page.getByLabel('Let users create API keys').check()
+    await page.getByLabel('Let users create session keys').check()
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByText('The settings are saved.').waitFor()
+  }
+
   async function rowsByKey(key: string, container: string): Promise<Response> {
     const query = 'query-selectRows.api?schemaName=lists&query.queryName=Patients&query.maxRows=1'
     return fetch(`${listening.url}/${encodeURIComponent(container)}/${query}`, {
@@ -201,6 +209,7 @@ describe.skipIf(!hasChromium)('the pages, in Chromium', { timeout: 120_000 }, ()
   test('work without script, but for the clipboard', async () => {
     const page = await open({ javaScriptEnabled: false })
     await signIn(page, admin)
+    await switchKeysOn(page)
     await choose(page, 'admin', 'External Tool Access')
     await page.getByRole('button', { name: 'Generate Session Key' }).click()
     expect(await page.getByLabel('Your new session key').inputValue()).toMatch(/^[0-9a-f]{64}$/)
@@ -235,6 +244,7 @@ describe.skipIf(!hasChromium)('the pages, in Chromium', { timeout: 120_000 }, ()
     await page.getByRole('button', { name: 'Sign in' }).click()
     await check('login-failed')
     await signIn(page, admin)
+    await switchKeysOn(page)
     await visit('home', '/home/project-begin.view')
     await page.getByText('Admin', { exact: true }).click()
     await check('menu')

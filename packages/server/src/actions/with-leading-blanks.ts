@@ -1,10 +1,9 @@
 import { Buffer } from 'node:buffer'
 
-import { recordKeyUse } from '../audit/record-access.ts'
 import { ActionError, RefusedError, actionErrorBody } from '../http/failures.ts'
 import { bytesStreamResponse } from '../http/responses.ts'
 import { buildResponse } from '../http/text-response.ts'
-import type { Action, Call } from './action.ts'
+import type { Action } from './action.ts'
 
 /** LabKey's pace: "one space roughly every 2 s while the SQL runs" (contract 0.5). */
 const blankEveryMs = 2000
@@ -25,30 +24,27 @@ export function withLeadingBlanks(action: Action): Action {
         call.trail.isRecorded = inner.trail.isRecorded
         return work
       }
-      // Recorded below, when it is known whether the action has done so.
+      // What takes long is an access, which its action records itself.
       call.trail.isRecorded = true
-      return bytesStreamResponse('application/json;charset=utf-8', blanksAndBody(inner, work))
+      return bytesStreamResponse('application/json;charset=utf-8', blanksAndBody(work))
     },
   }
 }
 
 async function* blanksAndBody(
-  call: Call,
   work: Promise<Response>,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const blank = Buffer.from(' ')
   do yield blank
   while (!(await isDoneIn(work, blankEveryMs)))
-  yield* await bodyOf(call, work)
+  yield* await bodyOf(work)
 }
 
 async function bodyOf(
-  call: Call,
   work: Promise<Response>,
 ): Promise<AsyncIterable<Uint8Array> | Iterable<Uint8Array>> {
   try {
     const response = await work
-    await recordKeyUse(call)
     return buildResponse(response).body ?? []
   } catch (error) {
     return [Buffer.from(JSON.stringify(failureOf(error), null, 2))]

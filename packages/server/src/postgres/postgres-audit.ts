@@ -63,20 +63,22 @@ export function createPostgresAudit(
   },
 ): PostgresAudit {
   const gather = createGather(appendAll, { maxItems: 500, maxRunning: 1, maxWaiting: 5000 })
-  let known: AuditAnchor | undefined
+  /** The head as this instance left it; nothing once a statement fails, which may have been carried out. */
+  let left: AuditAnchor | undefined
+  /** Whether nobody else wrote since. Where others do, to try without the lock is a wasted turn. */
+  let isAlone = true
 
   async function appendAll(facts: readonly AuditFacts[]): Promise<readonly undefined[]> {
-    const before = known
-    // Nothing is known once a statement fails: it may have been carried out.
-    known = undefined
-    const written =
-      (before && (await appendBehind(run, before, facts))) ??
+    const before = left
+    left = undefined
+    left =
+      (isAlone && before && (await appendBehind(run, before, facts))) ||
       (await transact(async (runInside) => {
         const locked = await readHead(runInside, lockHead)
+        isAlone = locked.sequence === before?.sequence
         return appendBehind(runInside, locked, facts)
       }))
-    if (written === undefined) throw new Error('The head of the audit moved although it was locked')
-    known = written
+    if (left === undefined) throw new Error('The head of the audit moved although it was locked')
     return facts.map(() => undefined)
   }
 

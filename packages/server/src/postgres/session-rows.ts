@@ -4,7 +4,7 @@ import { userColumns, userOf } from './user-rows.ts'
 import type { UserRow } from './user-rows.ts'
 
 /** The columns of a session `s` and its user `u`, for {@link sessionOf}. */
-export const sessionColumns = `s.accessor, s.origin, s.api_key_accessor, s.state, ${userColumns}`
+export const sessionColumns: string = `s.accessor, s.origin, s.api_key_accessor, s.state, ${userColumns}`
 
 /** A row with {@link sessionColumns}. */
 export interface SessionRow extends UserRow {

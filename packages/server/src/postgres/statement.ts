@@ -14,5 +14,5 @@ export type Run = <Row extends object>(
  * The moment of a statement in milliseconds since 1970: `$1`, or by the database's clock where that is
  * null, so that all instances go by one clock.
  */
-export const now =
+export const now: string =
   '(SELECT coalesce($1::bigint, (extract(epoch FROM clock_timestamp()) * 1000)::bigint))'

@@ -1,7 +1,7 @@
 import type { User } from '../site/user.ts'
 
 /** The columns of a user `u`, for {@link userOf}. */
-export const userColumns = 'u.id, u.email, u.display_name, u.role, u.is_active, u.max_phi'
+export const userColumns: string = 'u.id, u.email, u.display_name, u.role, u.is_active, u.max_phi'
 
 /** A row with {@link userColumns}. */
 export interface UserRow {

@@ -145,7 +145,7 @@ export function createKeyTable(): KeyTable {
     return size
   }
 
-  function word(slot: number, which: number): number {
+  function wordOf(slot: number, which: number): number {
     return segmentOf(slot).words[(slot % rowsPerSegment) * rowWords + which] ?? 0
   }
 
@@ -181,12 +181,12 @@ export function createKeyTable(): KeyTable {
     row: (slot) => ({
       accessor: table.accessor(slot),
       owner: table.owner(slot),
-      rowId: word(slot, rowIdWord),
+      rowId: wordOf(slot, rowIdWord),
       createdAt: time(slot, 0),
       expiresAt: time(slot, 1),
       usedAt: time(slot, 2),
     }),
-    owner: (slot) => word(slot, ownerWord),
+    owner: (slot) => wordOf(slot, ownerWord),
     accessor: (slot) => {
       const start = (slot % rowsPerSegment) * rowBytes + accessorByte
       return segmentOf(slot).bytes.toString('latin1', start, start + accessorBytes)
@@ -197,7 +197,7 @@ export function createKeyTable(): KeyTable {
       segmentOf(slot).times[(slot % rowsPerSegment) * rowTimes + 2] = usedAt
     },
     remove: (slot) => {
-      if (word(slot, rowIdWord) === 0) return
+      if (wordOf(slot, rowIdWord) === 0) return
       takeProbe(slot)
       index[cellOfProbe()] = removedCell
       const start = (slot % rowsPerSegment) * rowBytes
@@ -208,10 +208,10 @@ export function createKeyTable(): KeyTable {
     slots: ({ rowId, owner } = {}) => {
       const found: number[] = []
       for (const slot of allSlots()) {
-        if (rowId !== undefined && word(slot, rowIdWord) !== rowId) continue
-        if (owner === undefined || word(slot, ownerWord) === owner) found.push(slot)
+        if (rowId !== undefined && wordOf(slot, rowIdWord) !== rowId) continue
+        if (owner === undefined || wordOf(slot, ownerWord) === owner) found.push(slot)
       }
-      return found.toSorted((left, right) => word(left, rowIdWord) - word(right, rowIdWord))
+      return found.toSorted((left, right) => wordOf(left, rowIdWord) - wordOf(right, rowIdWord))
     },
     size: () => size,
   }

@@ -107,7 +107,8 @@ describe.skipIf(!hasPostgres)('servers and PostgreSQL killed at random moments',
     await working
     expect(new Set(log.violations)).toEqual(new Set())
     // A workload that did nothing would prove nothing.
-    expect(Math.min(...Object.values(log.counts)), JSON.stringify(log.counts)).toBeGreaterThan(20)
+    const idle = Object.entries(log.counts).filter(([, count]) => count <= 20)
+    expect(idle).toEqual([])
 
     // At rest every instance says the same of every key, and what was acknowledged.
     const outcomes = new Map<string, Set<number | undefined>>()
@@ -136,6 +137,8 @@ describe.skipIf(!hasPostgres)('servers and PostgreSQL killed at random moments',
       "SELECT count(*)::int AS created FROM wellkey.audit_records WHERE record LIKE '% created by %'",
     )
     expect(Number(created)).toBeGreaterThanOrEqual(log.counts.created)
-    console.info(`${kills} kills, ${records} audit records, ${JSON.stringify(log.counts)}`)
+    process.stderr.write(
+      `${kills} kills, ${records} audit records, ${JSON.stringify(log.counts)}\n`,
+    )
   })
 })
