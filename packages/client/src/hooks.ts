@@ -1,4 +1,4 @@
-import type { Answer, AnswerHead, Call, NoAnswer, OpenAnswer } from './call.ts'
+import type { Call } from './call.ts'
 import type { Transport } from './transport/transport.ts'
 
 /** One request as hooks see it: nothing in it is secret, and no value of a patient. */
@@ -64,45 +64,21 @@ export function requestInfo(call: Call, url: URL): RequestInfo {
 
 /** Tells hooks of every request of a transport. */
 export function withHooks(transport: Transport, hooks: Hooks, now: () => number): Transport {
-  const { beforeRequest, afterResponse } = hooks
-  if (beforeRequest === undefined && afterResponse === undefined) return transport
-
-  const told = async <Result extends Answer | OpenAnswer>(
-    call: Call,
-    url: URL,
-    send: (call: Call) => Promise<Result | NoAnswer>,
-  ): Promise<Result | NoAnswer> => {
-    const info = requestInfo(call, url)
-    const added = await beforeRequest?.(Object.freeze({ ...info }))
-    const headers = added && { ...call.headers, ...(await checked(added)) }
-    const startedAt = now()
-    const answer = await send(headers ? { ...call, headers } : call)
-    await afterResponse?.(
-      Object.freeze({ ...info, ...outcomeOf(answer), durationMs: Math.max(0, now() - startedAt) }),
-    )
-    return answer
-  }
+  if (hooks.beforeRequest === undefined && hooks.afterResponse === undefined) return transport
+  // Most programs have none.
+  const load = async () => import('./tell-hooks.ts')
   return {
-    send: (call, url, identity) =>
-      told(call, url, (complete) => transport.send(complete, url, identity)),
-    open: (call, url, identity) =>
-      told(call, url, (complete) => transport.open(complete, url, identity)),
-  }
-}
-
-async function checked(added: object): Promise<Readonly<Record<string, string>>> {
-  const { checkHeaders } = await import('./check-headers.ts')
-  return checkHeaders(added, 'beforeRequest')
-}
-
-function outcomeOf(
-  answer: AnswerHead | NoAnswer,
-): Pick<ResponseInfo, 'status' | 'failure' | 'requestId' | 'release'> {
-  if (answer.kind !== 'answer') return { failure: answer.systemCode ?? answer.kind }
-  const { status, requestId, release } = answer
-  return {
-    status,
-    ...(requestId !== undefined && { requestId }),
-    ...(release !== undefined && { release }),
+    async send(call, url, identity) {
+      const { tellHooks } = await load()
+      return tellHooks({ hooks, now, call, info: requestInfo(call, url) }, (complete) =>
+        transport.send(complete, url, identity),
+      )
+    },
+    async open(call, url, identity) {
+      const { tellHooks } = await load()
+      return tellHooks({ hooks, now, call, info: requestInfo(call, url) }, (complete) =>
+        transport.open(complete, url, identity),
+      )
+    },
   }
 }

@@ -38,7 +38,7 @@ export function createPerform(options: DeliverOptions & { readonly transport: Tr
   const deliver = createDeliver(options)
   return {
     async perform(call) {
-      const { answer, report } = await deliver<Answer>(call, transport.send)
+      const { answer, report } = await deliver<Answer>(call, (...hop) => transport.send(...hop))
       const guest = guestCheck.isGuest(call, answer, report.identity)
       if (guest !== false && (await guest)) {
         throw await explainFailure(report, ({ guestError }) => guestError(report, answer))

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { inspect } from 'node:util'
 import { createClient, describeSource, filter, fromValue, LabKeyError } from '@wellkey/client'
 import { describe, expect, test } from 'vitest'
+import { leaksOf, surfaces, walk } from './leak-surfaces.ts'
 import { rejection, startServer, stillClock, type Answerer } from './recording-server.ts'
 
 const key = 'leak"me\'<&>/+%7e-0123456789'
@@ -77,36 +78,6 @@ const kinds: Readonly<Record<string, Answerer>> = {
     body: Buffer.from(echo(headers)),
     headers: { 'content-encoding': 'gzip' },
   }),
-}
-
-/** Every own property at every depth, getters and symbols and causes included. */
-function walk(value: unknown, seen = new Set<unknown>(), found: string[] = []): string[] {
-  if (typeof value === 'string') found.push(value)
-  if ((typeof value !== 'object' && typeof value !== 'function') || value === null) return found
-  if (seen.has(value)) return found
-  seen.add(value)
-  for (const name of Reflect.ownKeys(value)) {
-    found.push(String(name))
-    try {
-      walk(Reflect.get(value, name), seen, found)
-    } catch {
-      // A getter of a prototype that wants another `this`.
-    }
-  }
-  return walk(Reflect.getPrototypeOf(value), seen, found)
-}
-
-const surfaces: Readonly<Record<string, (error: Error) => string>> = {
-  String: (error) => String(error),
-  message: (error) => error.message,
-  stack: (error) => error.stack ?? '',
-  'JSON.stringify': (error) => JSON.stringify(error),
-  'util.inspect, as the console does it': (error) => inspect(error),
-  'util.inspect, all of it': (error) =>
-    inspect(error, { depth: Infinity, showHidden: true, getters: true }),
-  spread: (error) => JSON.stringify({ ...error }),
-  'own properties at every depth': (error) => walk(error).join('\n'),
-  structuredClone: (error) => inspect(structuredClone(error), { depth: 20, showHidden: true }),
 }
 
 describe.each(Object.keys(kinds))('nothing secret leaves with: %s', (kind) => {
@@ -185,16 +156,6 @@ describe('nothing secret leaves', () => {
     expect(surfaces['JSON.stringify']?.(error)).toContain(basic)
   })
 })
-
-/** Where the marks are to be seen in what an error shows. */
-function leaksOf(error: unknown, all: Readonly<Record<string, string>>): readonly string[] {
-  return Object.entries(surfaces).flatMap(([surface, print]) => {
-    const text = print(error as Error)
-    return Object.entries(all)
-      .filter(([, mark]) => text.includes(mark))
-      .map(([name]) => `${name} in ${surface}`)
-  })
-}
 
 const proxyLogin = 'PROXY%20USER:PROXY-PASSWORD'
 const proxyMarks = {

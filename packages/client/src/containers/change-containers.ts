@@ -91,7 +91,6 @@ export function deleteContainer(
       takes: { comment: 'text' },
       post: 'core-deleteContainer',
       sends: (json, read) => {
-        read.requiredText('container')
         return { json }
       },
     },

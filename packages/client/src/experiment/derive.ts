@@ -106,7 +106,7 @@ export async function saveMaterials(
   const { values, read } = take(options, where, { name: 'text!', materials: 'objects!' })
   readCallOptions(read, client)
   const { name: _name, materials: _materials, ...call } = options
-  const { rows = [] } = await labkey.query.insertRows({
+  const { rows } = await labkey.query.insertRows({
     ...call,
     schemaName: 'samples',
     queryName: values.name,

@@ -1,10 +1,7 @@
-import { askAction } from '../ask-action.ts'
-import { callOptionNames, type CallOptions } from '../call-options.ts'
-import { callerOf } from '../callers.ts'
-import { ownOptions, readOptions } from '../check-options.ts'
+import { ask } from '../ask.ts'
+import type { CallOptions } from '../call-options.ts'
 import type { LabKeyClient } from '../create-client.ts'
-import { parameters } from '../query/ask-query.ts'
-import { numberOf, objectsOf, present, textOf } from '../read-json.ts'
+import { numberOf, present, textOf } from '../read-json.ts'
 import { idsOf } from './principal.ts'
 
 /** Which groups. */
@@ -30,29 +27,27 @@ export interface GroupMembersOptions extends CallOptions {
 }
 
 /** Lists groups: `security-listProjectGroups.api` (contract 5.2). */
-export async function listGroups(
+export function listGroups(
   labkey: LabKeyClient,
-  options: ListGroupsOptions = {},
+  options?: ListGroupsOptions,
 ): Promise<readonly Group[]> {
-  const where = 'security.listGroups'
-  const names = ['includeSiteGroups', ...callOptionNames]
-  const read = readOptions(ownOptions(options, where, names), where)
-  const { value, unreadable } = await askAction(callerOf(labkey, where), read, {
-    method: 'GET',
-    controller: 'security',
-    action: 'listProjectGroups',
-    subject: 'groups',
-    params: parameters({ includeSiteGroups: read.flag('includeSiteGroups') }),
-    readOnly: true,
-  })
-  if (!Array.isArray(value['groups'])) throw await unreadable()
-  return objectsOf(value['groups']).flatMap((group) => {
-    // Capitalised in this action alone.
-    const id = numberOf(group['Id']) ?? numberOf(group['id'])
-    const name = textOf(group['Name']) ?? textOf(group['name'])
-    if (id === undefined || name === undefined) return []
-    return [{ id, name, ...present({ container: textOf(group['Container']) }) }]
-  })
+  return ask(
+    labkey,
+    options,
+    {
+      name: 'security.listGroups',
+      takes: { includeSiteGroups: 'flag' },
+      get: 'security-listProjectGroups',
+    },
+    ({ objects }) =>
+      objects('groups').flatMap((group) => {
+        // Capitalised in this action alone.
+        const id = numberOf(group['Id']) ?? numberOf(group['id'])
+        const name = textOf(group['Name']) ?? textOf(group['name'])
+        if (id === undefined || name === undefined) return []
+        return [{ id, name, ...present({ container: textOf(group['Container']) }) }]
+      }),
+  )
 }
 
 /** `security-addGroupMember`: contract 5.2. */
@@ -71,26 +66,25 @@ export function removeGroupMembers(
   return changeGroupMembers('remove', labkey, options)
 }
 
-/** Changes who belongs to a group: `security-addGroupMember.api`, `security-removeGroupMember.api`. */
-async function changeGroupMembers(
+function changeGroupMembers(
   change: 'add' | 'remove',
   labkey: LabKeyClient,
   options: GroupMembersOptions,
 ): Promise<readonly number[]> {
-  const where = `security.${change}GroupMembers`
-  const names = ['groupId', 'principalIds', ...callOptionNames]
-  const read = readOptions(ownOptions(options, where, names), where)
-  const groupId =
-    read.integer('groupId', Number.MIN_SAFE_INTEGER) ?? read.refuse('groupId', 'a whole number')
-  const principalIds = idsOf(read, 'principalIds')
-  const { value } = await askAction(callerOf(labkey, where), read, {
-    method: 'POST',
-    controller: 'security',
-    action: `${change}GroupMember`,
-    subject: 'members of a group',
-    json: { groupId, principalIds },
-    readOnly: false,
-  })
-  const changed: unknown = value[change === 'add' ? 'added' : 'removed']
-  return Array.isArray(changed) ? changed.filter((id) => typeof id === 'number') : []
+  return ask(
+    labkey,
+    options,
+    {
+      name: `security.${change}GroupMembers`,
+      takes: { groupId: 'integer!', principalIds: 'integers!' },
+      post: `security-${change}GroupMember`,
+      sends: ({ groupId }, read) => ({
+        json: { groupId, principalIds: idsOf(read, 'principalIds') },
+      }),
+    },
+    ({ json }) => {
+      const changed = json[change === 'add' ? 'added' : 'removed']
+      return Array.isArray(changed) ? changed.filter((id) => typeof id === 'number') : []
+    },
+  )
 }

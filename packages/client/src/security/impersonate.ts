@@ -1,7 +1,5 @@
-import { askAction } from '../ask-action.ts'
-import { callOptionNames, type CallOptions } from '../call-options.ts'
-import { callerOf } from '../callers.ts'
-import { ownOptions, readOptions } from '../check-options.ts'
+import { ask } from '../ask.ts'
+import type { CallOptions } from '../call-options.ts'
 import type { LabKeyClient } from '../create-client.ts'
 import { chosenUser, type UserChoice } from './principal.ts'
 
@@ -9,40 +7,29 @@ import { chosenUser, type UserChoice } from './principal.ts'
 export type ImpersonateUserOptions = CallOptions & UserChoice
 
 /** Acts as another user from now on: `user-impersonateUser.api` (contract 3.5). */
-export async function impersonateUser(
+export function impersonateUser(
   labkey: LabKeyClient,
   options: ImpersonateUserOptions,
 ): Promise<void> {
-  const where = 'security.impersonateUser'
-  const read = readOptions(
-    ownOptions(options, where, ['userId', 'email', ...callOptionNames]),
-    where,
+  return ask(
+    labkey,
+    options,
+    {
+      name: 'security.impersonateUser',
+      takes: { userId: 'integer', email: 'text' },
+      post: 'user-impersonateUser',
+      sends: (_values, read) => ({ form: Object.fromEntries(chosenUser(read, 'userId')) }),
+    },
+    () => undefined,
   )
-  await askAction(callerOf(labkey, where), read, {
-    method: 'POST',
-    controller: 'user',
-    action: 'impersonateUser',
-    subject: 'impersonation of a user',
-    form: chosenUser(read, 'userId'),
-    readOnly: false,
-  })
 }
 
-/** Is oneself again: `login-stopImpersonatingApi.api`. */
-export async function stopImpersonating(
-  labkey: LabKeyClient,
-  options: CallOptions = {},
-): Promise<void> {
-  const where = 'security.stopImpersonating'
-  await askAction(
-    callerOf(labkey, where),
-    readOptions(ownOptions(options, where, callOptionNames), where),
-    {
-      method: 'POST',
-      controller: 'login',
-      action: 'stopImpersonatingApi',
-      subject: 'end of an impersonation',
-      readOnly: false,
-    },
+/** Is oneself again: `login-stopImpersonatingApi.api` (contract 3.5). */
+export function stopImpersonating(labkey: LabKeyClient, options?: CallOptions): Promise<void> {
+  return ask(
+    labkey,
+    options,
+    { name: 'security.stopImpersonating', takes: {}, post: 'login-stopImpersonatingApi' },
+    () => undefined,
   )
 }

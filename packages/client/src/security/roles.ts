@@ -1,9 +1,7 @@
-import { askAction } from '../ask-action.ts'
-import { callOptionNames, type CallOptions } from '../call-options.ts'
-import { callerOf } from '../callers.ts'
-import { ownOptions, readOptions } from '../check-options.ts'
+import { ask } from '../ask.ts'
+import type { CallOptions } from '../call-options.ts'
 import type { LabKeyClient } from '../create-client.ts'
-import { objectsOf, present, textOf, textsOf } from '../read-json.ts'
+import { present, textOf, textsOf } from '../read-json.ts'
 import { chosenUser, type UserChoice } from './principal.ts'
 
 /** A role: what those who have it may do. */
@@ -25,32 +23,25 @@ export type AssignRoleOptions = CallOptions &
   }
 
 /** Lists roles: `security-getRoles.api` (contract 5.2). */
-export async function getRoles(
-  labkey: LabKeyClient,
-  options: CallOptions = {},
-): Promise<readonly Role[]> {
-  const where = 'security.getRoles'
-  const read = readOptions(ownOptions(options, where, callOptionNames), where)
-  const { value, unreadable } = await askAction(callerOf(labkey, where), read, {
-    method: 'GET',
-    controller: 'security',
-    action: 'getRoles',
-    subject: 'roles',
-    readOnly: true,
-  })
-  if (!Array.isArray(value['roles'])) throw await unreadable()
-  return objectsOf(value['roles']).flatMap((role) => {
-    const uniqueName = textOf(role['uniqueName'])
-    if (uniqueName === undefined) return []
-    return [
-      {
-        uniqueName,
-        name: textOf(role['name']) ?? uniqueName,
-        permissions: textsOf(role['permissions']),
-        ...present({ description: textOf(role['description']) }),
-      },
-    ]
-  })
+export function getRoles(labkey: LabKeyClient, options?: CallOptions): Promise<readonly Role[]> {
+  return ask(
+    labkey,
+    options,
+    { name: 'security.getRoles', takes: {}, get: 'security-getRoles' },
+    ({ objects }) =>
+      objects('roles').flatMap((role) => {
+        const uniqueName = textOf(role['uniqueName'])
+        if (uniqueName === undefined) return []
+        return [
+          {
+            uniqueName,
+            name: textOf(role['name']) ?? uniqueName,
+            permissions: textsOf(role['permissions']),
+            ...present({ description: textOf(role['description']) }),
+          },
+        ]
+      }),
+  )
 }
 
 /** `security-addAssignment`: labkey-api-python 3.0, `labkey/security.py`. */
@@ -63,21 +54,22 @@ export function removeRole(labkey: LabKeyClient, options: AssignRoleOptions): Pr
   return changeRole('remove', labkey, options)
 }
 
-/** Gives or takes a role: `security-addAssignment.api`, `security-removeAssignment.api`. */
-async function changeRole(
+function changeRole(
   change: 'add' | 'remove',
   labkey: LabKeyClient,
   options: AssignRoleOptions,
 ): Promise<void> {
-  const where = `security.${change}Role`
-  const names = ['role', 'userId', 'email', ...callOptionNames]
-  const read = readOptions(ownOptions(options, where, names), where)
-  await askAction(callerOf(labkey, where), read, {
-    method: 'POST',
-    controller: 'security',
-    action: `${change}Assignment`,
-    subject: 'a role of a user',
-    form: [['roleClassName', read.requiredText('role')], ...chosenUser(read, 'principalId')],
-    readOnly: false,
-  })
+  return ask(
+    labkey,
+    options,
+    {
+      name: `security.${change}Role`,
+      takes: { role: 'text!', userId: 'integer', email: 'text' },
+      post: `security-${change}Assignment`,
+      sends: ({ role }, read) => ({
+        form: { roleClassName: role, ...Object.fromEntries(chosenUser(read, 'principalId')) },
+      }),
+    },
+    () => undefined,
+  )
 }

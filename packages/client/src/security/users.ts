@@ -1,10 +1,8 @@
-import { askAction } from '../ask-action.ts'
-import { callOptionNames, type CallOptions } from '../call-options.ts'
-import { callerOf } from '../callers.ts'
-import { ownOptions, readOptions } from '../check-options.ts'
+import { ask } from '../ask.ts'
+import type { CallOptions } from '../call-options.ts'
 import type { LabKeyClient } from '../create-client.ts'
-import { parameters } from '../query/ask-query.ts'
-import { numberOf, objectsOf, present, textOf } from '../read-json.ts'
+import { NotFound } from '../found.ts'
+import { numberOf, present, textOf } from '../read-json.ts'
 import { emailOf, idsOf } from './principal.ts'
 
 /** Whom to list; without any of these, all active users of the site. */
@@ -56,63 +54,57 @@ export interface ResetPasswordOptions extends CallOptions {
 }
 
 /** Lists users: `user-getUsers.api` (contract 5.2). */
-export async function getUsers(
+export function getUsers(
   labkey: LabKeyClient,
-  options: GetUsersOptions = {},
+  options?: GetUsersOptions,
 ): Promise<readonly SiteUser[]> {
-  const where = 'security.getUsers'
-  const names = ['name', 'group', 'groupId', 'allMembers', 'active', ...callOptionNames]
-  const read = readOptions(ownOptions(options, where, names), where)
-  const { value, unreadable } = await askAction(callerOf(labkey, where), read, {
-    method: 'POST',
-    controller: 'user',
-    action: 'getUsers',
-    subject: 'users',
-    // In a form, since URLs end in logs.
-    form: parameters({
-      name: read.text('name'),
-      group: read.text('group'),
-      groupId: read.integer('groupId', -10),
-      allMembers: read.flag('allMembers'),
-      active: read.flag('active'),
-    }),
-    readOnly: true,
-  })
-  if (!Array.isArray(value['users'])) throw await unreadable()
-  return objectsOf(value['users']).flatMap((user) => {
-    const id = numberOf(user['userId']) ?? numberOf(user['id'])
-    if (id === undefined) return []
-    const email = textOf(user['email'])
-    const displayName = textOf(user['displayName']) ?? email ?? ''
-    return [{ id, displayName, ...present({ email }) }]
-  })
+  return ask(
+    labkey,
+    options,
+    {
+      name: 'security.getUsers',
+      takes: {
+        name: 'text',
+        group: 'text',
+        groupId: 'integer',
+        allMembers: 'flag',
+        active: 'flag',
+      },
+      // In a form, since URLs end in logs.
+      read: 'user-getUsers',
+      sends: (form) => ({ form }),
+    },
+    ({ objects }) =>
+      objects('users').flatMap((user) => {
+        const id = numberOf(user['userId']) ?? numberOf(user['id'])
+        if (id === undefined) return []
+        const email = textOf(user['email'])
+        const displayName = textOf(user['displayName']) ?? email ?? ''
+        return [{ id, displayName, ...present({ email }) }]
+      }),
+  )
 }
 
-/** Makes an account: `security-createNewUser.api`. */
-export async function createUser(
-  labkey: LabKeyClient,
-  options: CreateUserOptions,
-): Promise<CreatedUser> {
-  const where = 'security.createUser'
-  const names = ['email', 'sendEmail', 'optionalMessage', ...callOptionNames]
-  const read = readOptions(ownOptions(options, where, names), where)
-  const email = emailOf(read) ?? read.requiredText('email')
-  const { value, unreadable } = await askAction(callerOf(labkey, where), read, {
-    method: 'POST',
-    controller: 'security',
-    action: 'createNewUser',
-    subject: 'a new user',
-    form: parameters({
-      email,
-      sendEmail: read.flag('sendEmail') ?? false,
-      optionalMessage: read.text('optionalMessage'),
-    }),
-    readOnly: false,
-  })
-  const [user] = objectsOf(value['users'])
-  const id = numberOf(user?.['userId'])
-  if (user === undefined || id === undefined) throw await unreadable()
-  return { id, email: textOf(user['email']) ?? email, isNew: user['isNew'] === true }
+/** Makes an account: `security-createNewUser.api` (labkey-api-js 1.35.3, `src/labkey/security/User.ts`). */
+export function createUser(labkey: LabKeyClient, options: CreateUserOptions): Promise<CreatedUser> {
+  return ask(
+    labkey,
+    options,
+    {
+      name: 'security.createUser',
+      takes: { email: 'text!', sendEmail: 'flag', optionalMessage: 'text' },
+      post: 'security-createNewUser',
+      sends: ({ sendEmail = false, optionalMessage }, read) => ({
+        form: { email: emailOf(read), sendEmail, optionalMessage },
+      }),
+    },
+    ({ objects }, { email }) => {
+      const [user] = objects('users')
+      const id = numberOf(user?.['userId'])
+      if (user === undefined || id === undefined) throw new NotFound('users')
+      return { id, email: textOf(user['email']) ?? email, isNew: user['isNew'] === true }
+    },
+  )
 }
 
 /** `user-updateUsersStateApi`: LabKey 24.11, `UserController.UpdateUsersStateApiAction`. */
@@ -139,47 +131,44 @@ export function deleteUsers(
   return changeUsers('delete', labkey, options)
 }
 
-type UserChange = 'activate' | 'deactivate' | 'delete'
-
-/** Changes the state of users, all or none of them: `user-updateUsersStateApi.api`. */
-async function changeUsers(
-  change: UserChange,
+function changeUsers(
+  change: 'activate' | 'deactivate' | 'delete',
   labkey: LabKeyClient,
   options: ChangeUsersOptions,
 ): Promise<readonly number[]> {
-  const where = `security.${change}Users`
-  const read = readOptions(ownOptions(options, where, ['userIds', ...callOptionNames]), where)
-  const userIds = idsOf(read, 'userIds')
-  const { value } = await askAction(callerOf(labkey, where), read, {
-    method: 'POST',
-    controller: 'user',
-    action: 'updateUsersStateApi',
-    subject: `users to ${change}`,
-    form: [
-      ...userIds.map((id) => ['userId', String(id)] as const),
-      ['activate', String(change === 'activate')],
-      ['delete', String(change === 'delete')],
-    ],
-    readOnly: false,
-  })
-  const changed: unknown = value['userIds']
-  return Array.isArray(changed) ? changed.filter((id) => typeof id === 'number') : userIds
+  return ask(
+    labkey,
+    options,
+    {
+      name: `security.${change}Users`,
+      takes: { userIds: 'integers!' },
+      post: 'user-updateUsersStateApi',
+      sends: (_values, read) => ({
+        form: {
+          userId: idsOf(read, 'userIds'),
+          activate: change === 'activate',
+          delete: change === 'delete',
+        },
+      }),
+    },
+    ({ json }, { userIds }) => {
+      const changed = json['userIds']
+      return Array.isArray(changed) ? changed.filter((id) => typeof id === 'number') : userIds
+    },
+  )
 }
 
-/** Makes a password void and has LabKey write to its user: `security-adminRotatePassword.api`. */
-export async function resetPassword(
-  labkey: LabKeyClient,
-  options: ResetPasswordOptions,
-): Promise<void> {
-  const where = 'security.resetPassword'
-  const read = readOptions(ownOptions(options, where, ['email', ...callOptionNames]), where)
-  const email = emailOf(read) ?? read.requiredText('email')
-  await askAction(callerOf(labkey, where), read, {
-    method: 'POST',
-    controller: 'security',
-    action: 'adminRotatePassword',
-    subject: 'a reset of a password',
-    form: [['email', email]],
-    readOnly: false,
-  })
+/** Makes a password void and has LabKey write to its user: `security-adminRotatePassword.api` (contract 5.2). */
+export function resetPassword(labkey: LabKeyClient, options: ResetPasswordOptions): Promise<void> {
+  return ask(
+    labkey,
+    options,
+    {
+      name: 'security.resetPassword',
+      takes: { email: 'text!' },
+      post: 'security-adminRotatePassword',
+      sends: (_values, read) => ({ form: { email: emailOf(read) } }),
+    },
+    () => undefined,
+  )
 }

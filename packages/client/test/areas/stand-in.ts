@@ -45,7 +45,7 @@ export function createStandIn(): StandIn {
       const url = new URL(request.url)
       const path = decodeURIComponent(url.pathname)
         .replace(/^\/labkey/, '')
-        .replace(/\.api$/, '')
+        .replace(/\.(?:api|view)$/, '')
       standIn.came.push({
         asks: `${request.method} ${path}`,
         params: [...url.searchParams],
@@ -56,8 +56,12 @@ export function createStandIn(): StandIn {
       })
       const { answers, status } = standIn
       const answer = answers[standIn.came.length - 1] ?? answers.at(-1)
-      if (answer instanceof Uint8Array)
-        return HttpResponse.arrayBuffer(new Uint8Array(answer).buffer)
+      // A file, as exports are.
+      if (typeof answer === 'object' && answer !== null && 'stream' in answer) {
+        return new HttpResponse(String(answer.stream), {
+          headers: { 'Content-Type': 'application/zip' },
+        })
+      }
       return HttpResponse.json(answer as object, { status })
     }),
   )
