@@ -32,6 +32,8 @@ export async function* figures(): AsyncGenerator<Figure> {
         `const { Netrc } = (await import(${at('netrc-parser')})).default`,
         `const netrc = new Netrc(${JSON.stringify(file)}); netrc.loadSync(); netrc.machines['${host}'].password`,
       ),
+      // What the first import of a process costs, whatever it loads.
+      nothing: script(`await import('data:text/javascript,')`, '0'),
     }
     const names = Object.keys(scripts) as (keyof typeof scripts)[]
     const samples = new Map(
@@ -66,6 +68,12 @@ export async function* figures(): AsyncGenerator<Figure> {
         peer: { name: title, value: of(peer, true) },
         budget: { of: 'ours', atMost: 3 },
       }
+    }
+    yield {
+      name: 'cold look-up in 10 entries, with loading',
+      unit: 'ms',
+      ours: of('ours', true),
+      peer: { name: 'an import of an empty module, and no look-up', value: of('nothing', true) },
     }
   } finally {
     rmSync(folder, { recursive: true, force: true })

@@ -98,23 +98,22 @@ function pick(
   if (grammar & readsPairs)
     return candidates.find((entry) => entry.login >= 0 && entry.password >= 0)
   const passesOver = (grammar & passesEmptyEntries) > 0
+  const opens = (grammar & openQuoteBreaksEntry) > 0
   // "user && user[0]" (curl, lib/netrc.c)
   if (login === undefined || (passesOver && login === '')) {
-    return candidates.find(
-      (entry) => isOpen(entry) || (!entry.isBroken && hasValue(entry, !passesOver)),
-    )
+    return candidates.find((entry) => (entry.isBroken ? opens : hasValue(entry, !passesOver)))
   }
   const isExact = (entry: EntryTokens): boolean =>
     entry.login >= 0 &&
-    (isOpen(entry) || (!entry.isBroken && entry.password >= 0)) &&
+    (entry.isBroken ? opens : entry.password >= 0) &&
     readValue(syntax, entry.login) === login
   if (passesOver) return candidates.find((entry) => isExact(entry) || isForAll(entry))
   // The login may be what the open quote swallowed, so `default` must not stand in for the entry.
-  return candidates.find(isExact) ?? candidates.find(isForAll) ?? candidates.find(isOpen)
-
-  function isOpen(entry: EntryTokens): boolean {
-    return entry.isBroken && (grammar & openQuoteBreaksEntry) > 0
-  }
+  return (
+    candidates.find(isExact) ??
+    candidates.find(isForAll) ??
+    candidates.find((entry) => entry.isBroken && opens)
+  )
 }
 
 function isForAll(entry: EntryTokens): boolean {

@@ -12,8 +12,8 @@ import { readValue } from './value.ts'
  */
 export function entriesNamed(syntax: Syntax, host: string): readonly EntryTokens[] {
   const spellings = spellingsOf(host, syntax.grammar)
-  if (syntax.byHost === undefined) {
-    syntax.byHost = null
+  if (!syntax.wasAsked && syntax.byHost === undefined) {
+    syntax.wasAsked = true
     return syntax.entries.filter((entry) => isNamed(syntax, entry, spellings))
   }
   syntax.byHost ??= indexByHost(syntax)
@@ -23,18 +23,18 @@ export function entriesNamed(syntax: Syntax, host: string): readonly EntryTokens
 }
 
 function isNamed(syntax: Syntax, entry: EntryTokens, spellings: readonly string[]): boolean {
-  if (entry.host < 0) return false
+  const { text, kind, grammar } = syntax
   const from = startOf(syntax, entry.host)
   const length = endOf(syntax, entry.host) - from
-  const isBare = syntax.kind === 'utf-8' && !/["\\\0]/.test(syntax.text.charAt(from))
-  if (isBare && !(syntax.grammar & hasBareEscapes)) {
-    if (!spellings.some((spelling) => spelling.length === length)) return false
-  }
+  // A name that is spelled as it is has the length of what it spells.
+  const isBare = kind === 'utf-8' && text[from] !== '"' && !(grammar & hasBareEscapes)
+  if (isBare && spellings.every((spelling) => spelling.length !== length)) return false
   const name = nameOf(syntax, entry)
   return name !== undefined && spellings.includes(name)
 }
 
-function indexByHost(syntax: Syntax): ReadonlyMap<string, readonly EntryTokens[]> {
+/** The entries by host. */
+export function indexByHost(syntax: Syntax): ReadonlyMap<string, readonly EntryTokens[]> {
   const index = new Map<string, EntryTokens[]>()
   for (const entry of syntax.entries) {
     const name = nameOf(syntax, entry)

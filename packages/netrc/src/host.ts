@@ -21,10 +21,15 @@ export function foldedName(name: string, grammar: Grammar): string {
 
 /** ASCII letters in lower case; other letters are left alone, as DNS does. */
 export function lowerCase(host: string): string {
-  return host.replaceAll(/[A-Z]+/g, (letters) => letters.toLowerCase())
+  const lower = host.toLowerCase()
+  // Most names are in lower case already, and all that is slow can be left out then.
+  return lower === host ? host : host.replaceAll(/[A-Z]+/g, (letters) => letters.toLowerCase())
 }
 
 function toALabel(host: string): string | undefined {
+  // What a URL would leave out, or take for another part of it, is no part of a name.
+  // oxlint-disable-next-line no-control-regex
+  if (!/[^\0-\x7f]/.test(host) || /[\0-\x20\x7f/\\?#@:%]/.test(host)) return undefined
   const url = `http://${host}`
-  return /[^\x20-\x7e]/.test(host) && URL.canParse(url) ? new URL(url).hostname : undefined
+  return URL.canParse(url) ? new URL(url).hostname : undefined
 }

@@ -23,7 +23,7 @@ export function layoutOf(syntax: Syntax, before: readonly EntryTokens[]): Layout
     isSpaced:
       previous !== undefined &&
       last !== undefined &&
-      hasEmptyLine(syntax, previous.last, last.head),
+      hasEmptyLineIn(syntax, previous.last, last.head),
   }
 }
 
@@ -41,10 +41,14 @@ export function gapBeforeFirstField(syntax: Syntax, entry: EntryTokens): string 
   return ' '
 }
 
-function hasEmptyLine(syntax: Syntax, from: number, to: number): boolean {
-  for (let token = from + 1; token < to; token++) {
-    if (kindOf(syntax, token) !== TokenKind.Blank) continue
-    if (spellingOf(syntax, token).split('\n').length > 2) return true
-  }
+function hasEmptyLineIn(syntax: Syntax, from: number, to: number): boolean {
+  for (let token = from + 1; token < to; token++) if (hasEmptyLine(syntax, token)) return true
   return false
+}
+
+/** Blanks that go over a whole line. */
+export function hasEmptyLine(syntax: Syntax, token: number): boolean {
+  return (
+    kindOf(syntax, token) === TokenKind.Blank && spellingOf(syntax, token).split('\n').length > 2
+  )
 }

@@ -8,8 +8,10 @@ import type { EntryTokens, Scan } from './tokens.ts'
 /** What a document holds: its text, its tokens, and the entries by host once somebody asked. */
 export interface Syntax extends Scan, SourceText {
   readonly grammar: Grammar
-  /** Normalised host to its entries, in file order; `null` when one look-up has been made. */
-  byHost?: ReadonlyMap<string, readonly EntryTokens[]> | null
+  /** Normalised host to its entries, in file order, from the second question on. */
+  byHost?: ReadonlyMap<string, readonly EntryTokens[]>
+  /** Entries were asked for by host once. */
+  wasAsked?: boolean
 }
 
 let read: (document: NetrcDocument) => Syntax

@@ -1,3 +1,4 @@
+import { hasEmptyLine } from './layout.ts'
 import type { Syntax } from './netrc-document.ts'
 import * as TokenKind from './token-kind.ts'
 import { kindOf, spellingOf, type EntryTokens } from './tokens.ts'
@@ -10,15 +11,11 @@ export function firstOwnToken(syntax: Syntax, entry: EntryTokens): number {
   let first = entry.head
   for (let token = entry.head - 1; token >= 0; token--) {
     const kind = kindOf(syntax, token)
-    if (kind === TokenKind.Blank) {
-      if (spellingOf(syntax, token).split('\n').length > 2) return first
-    } else if (kind === TokenKind.Comment && token === 0) {
-      return entry.head
-    } else if (kind === TokenKind.Comment && opensLine(syntax, token)) {
-      first = token
-    } else {
-      return kind === TokenKind.ByteOrderMark ? entry.head : first
-    }
+    if (hasEmptyLine(syntax, token)) return first
+    if (kind === TokenKind.Blank) continue
+    if (kind === TokenKind.ByteOrderMark || (kind === TokenKind.Comment && token === 0)) break
+    if (kind !== TokenKind.Comment || !opensLine(syntax, token)) return first
+    first = token
   }
   return entry.head
 }

@@ -25,7 +25,7 @@ import { meaningOf, type Due, type Grammar } from './dialect.ts'
 import { afterLineEnd, endOfAnyLine, endOfLine, endOfMacro, endOfQuoted } from './ends.ts'
 import { noMacros, withFtpMacro } from './ftp-macro.ts'
 import { byteLength, limitBroken } from './limits.ts'
-import { hasWordOnLine, separatorsOf } from './separators.ts'
+import { endOfAnyWord, endsPlainly, hasWordOnLine, isWrongCr, separatorsOf } from './separators.ts'
 import * as TokenKind from './token-kind.ts'
 import {
   bitsOfKind,
@@ -53,10 +53,7 @@ export function scan(text: string, grammar: Grammar, isWanted?: Wanted): Scan {
   const isSeparator = separatorsOf(grammar)
   const isFtp = grammar & dialect.readsAsFtp
   const isPython = grammar & dialect.hasPythonComments
-  const hasEscapes = grammar & dialect.hasBareEscapes && text.includes('\\')
-  /** Words end at a space or an LF, which the engine finds faster than a loop does. */
-  const isPlain =
-    !hasEscapes && ![...dialect.separatorsIn(grammar)].some((stop) => text.includes(stop))
+  const isPlain = endsPlainly(text, grammar)
   const longest = dialect.longestToken(grammar)
   const entries: EntryTokens[] = []
   const problems: ScanProblem[] = []
@@ -88,8 +85,7 @@ export function scan(text: string, grammar: Grammar, isWanted?: Wanted): Scan {
     while (isSeparator[code]) {
       if (code === 10) startsLine = true
       else if (code === 13 && grammar & dialect.refusesSomeCr) {
-        const next = text.charCodeAt(end + 1)
-        if (grammar & dialect.refusesLoneCr ? next !== 10 : next === 32 || next === 9) break
+        if (isWrongCr(text, end, grammar)) break
         // curl strips blanks and tabs from a line before it looks for "#", and not CR.
         startsLine = false
       }
@@ -131,20 +127,11 @@ export function scan(text: string, grammar: Grammar, isWanted?: Wanted): Scan {
   }
 
   function endOfWord(): number {
-    let end = at
-    if (isPlain) {
-      if (nextLineEnd < at) nextLineEnd = endOfLine(text, at)
-      if (nextSpace < at) nextSpace = text.indexOf(' ', at)
-      if (nextSpace < 0) nextSpace = length
-      return nextLineEnd < nextSpace ? nextLineEnd : nextSpace
-    }
-    if (grammar & dialect.hasLateEscapes) end++
-    for (; end < length && !isSeparator[text.charCodeAt(end)]; end++) {
-      if (!hasEscapes || text[end] !== '\\') continue
-      end++
-      if (grammar & dialect.hasCrLines && text.startsWith('\r\n', end)) end++
-    }
-    return Math.min(end, length)
+    if (!isPlain) return endOfAnyWord(text, isSeparator, at, grammar)
+    if (nextLineEnd < at) nextLineEnd = endOfLine(text, at)
+    if (nextSpace < at) nextSpace = text.indexOf(' ', at)
+    if (nextSpace < 0) nextSpace = length
+    return Math.min(nextLineEnd, nextSpace)
   }
 
   function word(isQuoted: boolean): void {

@@ -73,6 +73,25 @@ describe('editNetrc() on a disk that fails', () => {
     expectUntouched({ folder, file })
   })
 
+  test('refuses a disk that fails when the temporary file is closed', () => {
+    let temporary = -1
+    const result = editWith({
+      open: (path, flags, mode) => {
+        const handle = nodeFsSync.open(path, flags, mode)
+        if (isTemporary(path)) temporary = handle
+        return handle
+      },
+      close: (handle) => {
+        nodeFsSync.close(handle)
+        if (handle !== temporary) return
+        temporary = -1
+        throw systemError('EIO')
+      },
+    })
+    expect(result).toEqual(failed('ERR_NETRC_WRITE', /the disk failed \(EIO\)/))
+    expectUntouched({ folder, file })
+  })
+
   test('never writes from a part of the file', () => {
     const read: SyncFsPort['read'] = (handle, bytes, offset, position) =>
       offset > 0 ? 0 : nodeFsSync.read(handle, bytes.subarray(0, 10), 0, position)

@@ -1,13 +1,15 @@
-// Run by the tests in a process of its own: loses its lock to another writer in the middle of an edit, and ends.
+// Run by the tests in a process of its own that ends in the middle of an edit: exit-child.mjs FILE WHEN.
 import { unlinkSync, writeFileSync } from 'node:fs'
 import { argv, exit } from 'node:process'
-import { editNetrc } from '@wellkey/netrc'
+import { editNetrc, nodeFs, setEntry } from '@wellkey/netrc'
 
-const [, , file = '', isRobbed = ''] = argv
-await editNetrc(file, () => {
-  if (isRobbed === 'robbed') {
+const [, , file = '', when = ''] = argv
+const change = (document) => {
+  if (when === 'robbed of its lock') {
     unlinkSync(`${file}.lock`)
     writeFileSync(`${file}.lock`, 'somebody else')
   }
-  exit(0)
-})
+  if (when !== 'written') exit(0)
+  return setEntry(document, { host: 'h.example', login: 'u', password: 'p' })
+}
+await editNetrc(file, change, { fs: { ...nodeFs, fsync: () => exit(0) } })

@@ -62,6 +62,25 @@ describe('findEntry()', () => {
     ).toBeUndefined()
   })
 
+  test.for([
+    'h\r',
+    '\th',
+    'bücher\r',
+    'bücher\n',
+    'bücher/x',
+    'bücher?x',
+    'bücher#x',
+    'bücher:80',
+    'ä@bücher',
+    'ä:b@h',
+    'b%C3%BCcher-ä',
+    'bücher\\x',
+  ])('takes %j for no other name than it is', (host) => {
+    const names = ['h', 'bücher', 'xn--bcher-kva', 'xn--bcher--gua0q']
+    const document = parse(names.map((name) => `machine ${name} login u password p\n`).join(''))
+    expect(findEntry(document, { host })).toBeUndefined()
+  })
+
   test('says when default answered', () => {
     const document = parse('default login d password dp\n')
     expect(findEntry(document, { host: 'z' })).toMatchObject({ isDefault: true, host: 'z' })

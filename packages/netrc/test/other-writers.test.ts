@@ -14,7 +14,7 @@ import { basename, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { editNetrcSync, nodeFsSync, nodeHostSync } from '@wellkey/netrc'
 import type { EditSyncOptions, SyncFsPort } from '@wellkey/netrc'
-import { editOn, failed, forEachTest, old, systemError } from './made-netrc.ts'
+import { editOn, expectUntouched, failed, forEachTest, old, systemError } from './made-netrc.ts'
 
 let folder: string
 let file: string
@@ -99,6 +99,51 @@ describe('editNetrc() and others who write', () => {
     expect(readFileSync(`${file}.lock`, 'utf8')).toBe('somebody else')
   })
 
+  test.for(['dev', 'ino', 'size', 'mtimeNs'] as const)(
+    'F9: notices a file that differs in its %s alone before the rename',
+    (field) => {
+      const lstat: SyncFsPort['lstat'] = (path) => {
+        const stats = nodeFsSync.lstat(path)
+        return path === file ? Object.assign(stats, { [field]: stats[field] + 1n }) : stats
+      }
+      expect(editWith({ lstat })).toEqual(failed('ERR_NETRC_CHANGED', /changed .* try again/))
+      expectUntouched({ folder, file })
+    },
+  )
+
+  test('F9: notices a file that comes before the rename', () => {
+    rmSync(file)
+    const fsync = (handle: number): void => {
+      nodeFsSync.fsync(handle)
+      writeFileSync(file, old, { mode: 0o600 })
+    }
+    // Made again, the change goes to the file that came.
+    expect(editWith({ fsync })).toEqual(failed('ERR_NETRC_CHANGED', /changed/))
+    expectUntouched({ folder, file })
+  })
+
+  test('F9: notices a file that goes before the rename', () => {
+    const fsync = (handle: number): void => {
+      nodeFsSync.fsync(handle)
+      if (existsSync(file)) rmSync(file)
+      else writeFileSync(file, old, { mode: 0o600 })
+    }
+    expect(editWith({ fsync })).toEqual(failed('ERR_NETRC_CHANGED', /changed/))
+    expect(readdirSync(folder)).toEqual([])
+  })
+
+  test('F9: opens no link that took the place of the file after it was resolved', () => {
+    const open: SyncFsPort['open'] = (path, flags, mode) => {
+      if (path === file && !existsSync(join(folder, 'other'))) {
+        renameSync(file, join(folder, 'other'))
+        symlinkSync('other', file)
+      }
+      return nodeFsSync.open(path, flags, mode)
+    }
+    expect(editWith({ open })).toEqual(failed('ERR_NETRC_CHANGED', /is changing/))
+    expect(readFileSync(join(folder, 'other'), 'utf8')).toBe(old)
+  })
+
   test('F9: notices a link that takes the place of the file before the rename', () => {
     const fsync = (handle: number): void => {
       nodeFsSync.fsync(handle)
@@ -165,6 +210,16 @@ describe('temporary files of killed writers', () => {
     writeFileSync(`${file}.lock`, JSON.stringify({ pid: 4_000_000, host: nodeHostSync().hostname }))
     save()
     expect(readdirSync(folder)).toEqual(['.netrc'])
+  })
+
+  test('N18: of another machine stay, whatever this one was called before', () => {
+    const dead = mine().replace(/-\d+-/, '-4000000-')
+    writeFileSync(dead, '')
+    const host = { ...nodeHostSync(), hostname: 'renamed' }
+    editWith({}, { host })
+    expect(existsSync(dead)).toBe(true)
+    editWith({})
+    expect(existsSync(dead)).toBe(false)
   })
 
   test('N18: of another user stay', () => {

@@ -1,9 +1,10 @@
 // Whose file may be saved, and with which mode.
 import { execFileSync, spawnSync } from 'node:child_process'
-import { chmodSync, chownSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { chmodSync, chownSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { editNetrc } from '@wellkey/netrc'
-import type { EditOptions } from '@wellkey/netrc'
+import { editNetrc, editNetrcSync, nodeFsSync, nodeHostSync } from '@wellkey/netrc'
+import type { EditOptions, SyncFsPort } from '@wellkey/netrc'
 import { readyToEdit } from './fault-child.ts'
 import {
   addKey,
@@ -14,6 +15,7 @@ import {
   isRoot,
   forEachTest,
   old,
+  systemError,
 } from './made-netrc.ts'
 
 let folder: string
@@ -125,4 +127,40 @@ describe.skipIf(!isPosix)('editNetrc() and modes', () => {
       }
     },
   )
+})
+
+describe.skipIf(!isPosix)('editNetrcSync() as a user like any other', () => {
+  const host = { ...nodeHostSync(), userId: 12_345 }
+  const fs = (linkOwner: bigint): SyncFsPort => ({
+    ...nodeFsSync,
+    fstat: (handle) => Object.assign(nodeFsSync.fstat(handle), { uid: 12_345n }),
+    lstat: (path) => {
+      const stats = nodeFsSync.lstat(path)
+      return Object.assign(stats, { uid: stats.isSymbolicLink() ? linkOwner : 12_345n })
+    },
+    fchown: () => {
+      throw systemError('EPERM')
+    },
+  })
+
+  test('does not try to give the file away', () => {
+    expect(editNetrcSync(file, addKey, { host, fs: fs(0n) })).toMatchObject({ isChanged: true })
+  })
+
+  test('F15: follows a link of root, and none of a third user', () => {
+    const link = join(folder, 'link')
+    symlinkSync('.netrc', link)
+    expect(editNetrcSync(link, addKey, { host, fs: fs(0n) })).toMatchObject({ isChanged: true })
+    expect(() => editNetrcSync(link, addKey, { host, fs: fs(7n) })).toThrow(
+      expect.objectContaining({ code: 'ERR_NETRC_INSECURE' }),
+    )
+  })
+
+  test('F20: keeps a mode that lets nobody else in', () => {
+    for (const mode of [0o700, 0o400]) {
+      chmodSync(file, mode)
+      expect(editNetrcSync(file, addKey)).toMatchObject({ isTightened: false })
+      expect(statSync(file).mode & 0o777).toBe(mode)
+    }
+  })
 })

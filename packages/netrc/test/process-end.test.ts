@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { editNetrc, editNetrcSync, nodeHostSync } from '@wellkey/netrc'
 import { bareEnvironment } from './edit-child.ts'
 import { childCommand } from './fault-child.ts'
-import { addKey, isPosix, forEachTest } from './made-netrc.ts'
+import { addKey, forEachTest, isPosix, old } from './made-netrc.ts'
 
 let folder: string
 let file: string
@@ -32,14 +32,17 @@ describe.skipIf(!isPosix)('editNetrc() and the end of the process', () => {
     expect(lstatSync(file).isFile()).toBe(true)
   })
 
-  test('F29: removes its own lock at the end of the process, and no other', () => {
-    const end = (isRobbed: string): void => {
-      const [node = '', ...args] = childCommand('exit-child.mjs', file, isRobbed)
+  test('F29: removes its lock and its temporary file at the end of the process, and no other lock', () => {
+    const end = (when: string): void => {
+      const [node = '', ...args] = childCommand('exit-child.mjs', file, when)
       execFileSync(node, args, { env: bareEnvironment })
     }
-    end('')
-    expect(readdirSync(folder)).toEqual(['.netrc'])
-    end('robbed')
+    for (const when of ['locked', 'written']) {
+      end(when)
+      expect(readdirSync(folder)).toEqual(['.netrc'])
+      expect(readFileSync(file, 'utf8')).toBe(old)
+    }
+    end('robbed of its lock')
     expect(readFileSync(`${file}.lock`, 'utf8')).toBe('somebody else')
   })
 

@@ -1,9 +1,17 @@
 import { execFileSync } from 'node:child_process'
+import { appendFileSync } from 'node:fs'
 import { chmod, chown, mkdir, rm, writeFile } from 'node:fs/promises'
 import { userInfo } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { findEntry, locateNetrc, readNetrc, readNetrcSync } from '@wellkey/netrc'
+import {
+  findEntry,
+  locateNetrc,
+  nodeFsSync,
+  nodeHostSync,
+  readNetrc,
+  readNetrcSync,
+} from '@wellkey/netrc'
 import { forEachTest } from './made-netrc.ts'
 
 const isPosix = process.platform !== 'win32'
@@ -103,5 +111,36 @@ describe('readNetrc()', () => {
       code: 'ERR_NETRC_TOO_LARGE',
       path: file,
     })
+  })
+})
+
+describe('readNetrcSync() on a file that others have a hand in', () => {
+  test('notices that it grows while it is read', () => {
+    const fs = {
+      ...nodeFsSync,
+      fstat: (handle: number) => {
+        const stats = nodeFsSync.fstat(handle)
+        appendFileSync(file, 'machine b login v password q\n')
+        return stats
+      },
+    }
+    expect(() => readNetrcSync(file, { fs })).toThrow(
+      expect.objectContaining({ code: 'ERR_NETRC_CHANGED' }),
+    )
+  })
+
+  test.skipIf(!isPosix)('takes one that root owns, and none of a third user', () => {
+    const host = { ...nodeHostSync(), userId: 12_345 }
+    const ownedBy = (uid: bigint) => ({
+      ...nodeFsSync,
+      fstat: (handle: number) => Object.assign(nodeFsSync.fstat(handle), { uid }),
+    })
+    for (const uid of [0n, 12_345n]) {
+      const document = readNetrcSync(file, { host, fs: ownedBy(uid) })
+      expect(findEntry(document, { host: 'h' })?.login).toBe('u')
+    }
+    expect(() => readNetrcSync(file, { host, fs: ownedBy(7n) })).toThrow(
+      expect.objectContaining({ code: 'ERR_NETRC_INSECURE' }),
+    )
   })
 })

@@ -1,4 +1,4 @@
-import { paths } from './builtins.ts'
+import { dirname } from 'node:path'
 import type { Dialect } from '../dialect.ts'
 import type { NetrcDocument } from '../netrc-document.ts'
 import { NetrcError } from '../netrc-error.ts'
@@ -21,8 +21,6 @@ import { replaceFile } from './replace-file.ts'
 import { resolveTarget } from './resolve-target.ts'
 import { runAsync, runSync, type Sequence } from './sequence.ts'
 import { isFirstSweep, sweepTemporaries } from './temporary-file.ts'
-
-const { dirname } = paths
 
 /** What {@link editNetrc} takes for granted. */
 export interface EditRules extends GpgOptions {

@@ -1,6 +1,5 @@
-import { fs, paths } from './builtins.ts'
-
-const { join, resolve } = paths
+import { join, resolve } from 'node:path'
+import { fs } from './builtins.ts'
 
 /** What {@link locateNetrc} looks at; the defaults are those of the running process. */
 export interface LocateOptions {

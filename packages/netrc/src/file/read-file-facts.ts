@@ -1,4 +1,4 @@
-import { paths } from './builtins.ts'
+import { dirname, join, resolve } from 'node:path'
 import type { FileFacts } from '../lint/file-facts.ts'
 import { NetrcError } from '../netrc-error.ts'
 import type { FileStats } from './fs-port.ts'
@@ -14,8 +14,6 @@ import {
 import { assertNotDangling } from './resolve-target.ts'
 import { runAsync, runSync, wait, type Sequence } from './sequence.ts'
 import { isCode, reasonOf } from './system-error.ts'
-
-const { dirname, join, resolve } = paths
 
 /**
  * Reads what {@link lint} can judge about a file besides its text: mode, owner, folder, link, and

@@ -1,4 +1,4 @@
-import { paths } from './builtins.ts'
+import { dirname } from 'node:path'
 import { NetrcError } from '../netrc-error.ts'
 import type { FileStats } from './fs-port.ts'
 import { isStillOurs, type Lock } from './lock.ts'
@@ -8,8 +8,6 @@ import { wait, type Sequence } from './sequence.ts'
 import { isCode, reasonOf } from './system-error.ts'
 import { makeTemporary, type TemporaryFile } from './temporary-file.ts'
 import { writeAll } from './write-all.ts'
-
-const { dirname } = paths
 
 /** What is to stand in a file's place. */
 export interface Replacement {

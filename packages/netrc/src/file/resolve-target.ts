@@ -1,11 +1,9 @@
-import { paths } from './builtins.ts'
+import { basename, dirname, join, resolve } from 'node:path'
 import { NetrcError } from '../netrc-error.ts'
 import type { FileStats } from './fs-port.ts'
 import type { Ports } from './ports.ts'
 import { wait, type Sequence } from './sequence.ts'
 import { isCode, reasonOf } from './system-error.ts'
-
-const { basename, dirname, join, resolve } = paths
 
 /**
  * The file behind a path, absolute: links resolved, or the path itself in its real folder if it is

@@ -1,11 +1,10 @@
-import { fs as nodeFs, paths } from './builtins.ts'
+import { join } from 'node:path'
+import { fs as nodeFs } from './builtins.ts'
 import type { FileStats, FsPort } from './fs-port.ts'
 import type { HostPort } from './host-port.ts'
 import { quietly, type Ports } from './ports.ts'
 import { wait, type Sequence } from './sequence.ts'
 import { isCode } from './system-error.ts'
-
-const { join } = paths
 
 // Windows has no O_NOFOLLOW; `|` reads the missing constant as 0.
 const { O_CREAT, O_EXCL, O_NOFOLLOW, O_RDWR } = nodeFs.constants

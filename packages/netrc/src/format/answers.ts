@@ -1,7 +1,7 @@
 // Asks one document many questions: what `findEntry` answers, but for the place, in linear time.
 import { chooseEntry, type Choice } from '../choose-entry.ts'
 import { failsFromThere, filtersLogins, readsAsFtp, refusesNul } from '../dialect.ts'
-import { entriesNamed } from '../entries-named.ts'
+import { indexByHost } from '../entries-named.ts'
 import { syntaxOf, type NetrcDocument, type Syntax } from '../netrc-document.ts'
 import { valueFields, type ValueField } from '../netrc-values.ts'
 import { readValue, valueOf } from '../value.ts'
@@ -37,10 +37,7 @@ export function answersOf(document: NetrcDocument): (question: Question) => Answ
 
 /** The document with its index made, and only those entries listed that may stand in for others. */
 function indexedFor(syntax: Syntax): Syntax {
-  const whole: Syntax = { ...syntax }
-  // The second question makes the index.
-  entriesNamed(whole, '')
-  entriesNamed(whole, '')
+  const whole: Syntax = { ...syntax, byHost: indexByHost(syntax) }
   const standIns = whole.entries.filter(
     (entry) => entry.isDefault || readValue(whole, entry.host) === 'default',
   )
