@@ -65,8 +65,7 @@ export function scan(text: string, grammar: Grammar, isWanted?: Wanted): Scan {
   /** What the keyword before asks for. */
   let due = undefined as Due | undefined
   let startsLine = true
-  let nextLineEnd = -1
-  let nextSpace = -1
+  let [nextLineEnd, nextSpace] = [-1, -1]
   /** Where Python's count of line ends starts: the one that ends a word goes with the word. */
   let fresh = 0
   /** A macro starts with the next line. */
@@ -90,7 +89,6 @@ export function scan(text: string, grammar: Grammar, isWanted?: Wanted): Scan {
         startsLine = false
       }
       end = code === 0 ? endOfLine(text, end) : end + 1
-      // NaN behind the end.
       code = text.charCodeAt(end)
     }
     if (code === 13 && isSeparator[code]) fail('netrc/lone-cr')
@@ -99,8 +97,7 @@ export function scan(text: string, grammar: Grammar, isWanted?: Wanted): Scan {
     else word(code === 34 && !(grammar & dialect.hasNoQuotes))
   }
   if (due !== undefined) endWithoutValue(due)
-  tokens = tokens.subarray(0, count)
-  return { tokens, entries, problems, ...(failure && { failure }) }
+  return { tokens: tokens.subarray(0, count), entries, problems, ...(failure && { failure }) }
 
   // Each step makes the next token, or a few, and keeps what they mean for those behind.
 

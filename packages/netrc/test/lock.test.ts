@@ -108,12 +108,11 @@ describe('the lock', () => {
 
   test('that changes hands is waited for, however long that takes', () => {
     writeFileSync(lock(), holder({}))
-    const { sleep } = nodeHostSync()
     let hands = 0
     const host = {
       ...nodeHostSync(),
       sleep: () => {
-        sleep(10)
+        nodeHostSync().sleep(10)
         rmSync(lock())
         if (++hands < 20) writeFileSync(lock(), holder({ since: hands }))
       },
