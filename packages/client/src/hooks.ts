@@ -62,11 +62,12 @@ export function requestInfo(call: Call, url: URL): RequestInfo {
   return { method: call.method, url: url.origin + url.pathname, action: call.action }
 }
 
+// Most programs have no hooks.
+const load = async () => import('./tell-hooks.ts')
+
 /** Tells hooks of every request of a transport. */
 export function withHooks(transport: Transport, hooks: Hooks, now: () => number): Transport {
   if (hooks.beforeRequest === undefined && hooks.afterResponse === undefined) return transport
-  // Most programs have none.
-  const load = async () => import('./tell-hooks.ts')
   return {
     async send(call, url, identity) {
       const { tellHooks } = await load()

@@ -102,6 +102,7 @@ export type { Group, GroupMembersOptions, ListGroupsOptions } from './security/g
 export type { ImpersonateUserOptions } from './security/impersonate.ts'
 export type { UserChoice } from './security/principal.ts'
 export type { AssignRoleOptions, Role } from './security/roles.ts'
+export type { AccessApi } from './security/access-api.ts'
 export type { SecurityApi } from './security/security-api.ts'
 export type {
   ChangeUsersOptions,

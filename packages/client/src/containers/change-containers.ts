@@ -91,6 +91,7 @@ export function deleteContainer(
       takes: { comment: 'text' },
       post: 'core-deleteContainer',
       sends: (json, read) => {
+        read.requiredText('container')
         return { json }
       },
     },

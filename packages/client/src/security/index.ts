@@ -50,6 +50,7 @@ export type { Group, GroupMembersOptions, ListGroupsOptions } from './groups.ts'
 export type { ImpersonateUserOptions } from './impersonate.ts'
 export type { UserChoice } from './principal.ts'
 export type { AssignRoleOptions, Role } from './roles.ts'
+export type { AccessApi } from './access-api.ts'
 export type { SecurityApi } from './security-api.ts'
 export type {
   ChangeUsersOptions,

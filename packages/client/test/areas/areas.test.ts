@@ -123,3 +123,23 @@ test('each function of each area has a case, here or in test/wire, and nothing e
   )
   expect(parts.toSorted()).toEqual(areas.map(({ name }) => name).toSorted())
 })
+
+test.each(['deleteContainer', 'renameContainer', 'moveContainer'])(
+  '%s is never about a container by default',
+  async (method) => {
+    const given = method === 'moveContainer' ? { destination: '/X' } : {}
+    expect(await rejection(call(labkey.containers, method, given))).toMatchObject({
+      code: 'ERR_LABKEY_OPTIONS',
+      message: expect.stringContaining(`containers.${method}: container must be`) as string,
+    })
+    expect(came).toEqual([])
+  },
+)
+
+test.each([{}, { containers: 'x' }, { containers: [1] }, { containers: [{ id: 1 }] }])(
+  'an answer without what it must have is no empty answer: %j',
+  async (answer) => {
+    standIn.answers = [answer]
+    expect(await rejection(labkey.containers.getContainers())).toBeInstanceOf(LabKeyDecodeError)
+  },
+)
