@@ -82,10 +82,14 @@ async function play({ url, container, users }: ServerLine): Promise<void> {
 
   step(3, 'Store the key: it goes in by stdin, never by the command line')
   command(`pbpaste | wellkey login ${url} --with-key --store netrc`)
-  const login = await runProgram(programs.wellkey, ['login', url, '--with-key', '--store', 'netrc'], {
-    env,
-    stdin: key,
-  })
+  const login = await runProgram(
+    programs.wellkey,
+    ['login', url, '--with-key', '--store', 'netrc'],
+    {
+      env,
+      stdin: key,
+    },
+  )
   tell(login.output)
   expectCode(login.exitCode, 0, 'wellkey login')
   const mode = ((await stat(netrc)).mode & 0o777).toString(8).padStart(4, '0')

@@ -32,7 +32,8 @@ describe('the help', () => {
   test('of every command has a description, and an example below the top', async () => {
     for (const [words, text] of await everyHelp()) {
       expect(text).toMatch(/^Usage: wellkey.*\n\n\S/)
-      if (words !== 'wellkey') expect(text, words).toMatch(/^Examples?:\n {2}\S/m)
+      if (words === 'wellkey') continue
+      expect(`${words}\n${text}`).toMatch(/^Examples?:\n {2}\S/m)
     }
   })
 

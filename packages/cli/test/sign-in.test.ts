@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { createServer, type IncomingMessage } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -42,18 +42,18 @@ async function create(
   answer: readonly (readonly [RegExp, string])[] = [],
 ): Promise<{ readonly ending: Ending; readonly asked: readonly string[] }> {
   const asked: string[] = []
-  const server = createServer((request, reply) => {
-    void bodyOf(request).then((form) => {
-      const action = /\/([a-z]+-[a-zA-Z]+)\.api/.exec(request.url ?? '')?.[1] ?? ''
-      const isGuest = action === 'login-whoami' && request.headers.authorization === undefined
-      if (!isGuest) asked.push(action)
-      const { status = 200, body } = { ...always, ...answers }[action]?.(form) ?? {
-        status: 404,
-        body: { success: false, exception: 'no such action' },
-      }
-      reply.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
-    })
-  })
+  const reply = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const form = await bodyOf(request)
+    const action = /\/([a-z]+-[a-zA-Z]+)\.api/.exec(request.url ?? '')?.[1] ?? ''
+    const isGuest = action === 'login-whoami' && request.headers.authorization === undefined
+    if (!isGuest) asked.push(action)
+    const { status = 200, body } = { ...always, ...answers }[action]?.(form) ?? {
+      status: 404,
+      body: { success: false, exception: 'no such action' },
+    }
+    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
+  }
+  const server = createServer((request, response) => void reply(request, response))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()
   const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`

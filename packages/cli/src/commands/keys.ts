@@ -15,7 +15,13 @@ const parts: Parts = {
 
 /** `wellkey keys`: makes, lists, replaces and deletes the user's API keys. */
 export function keysCommand(terminal: Terminal, words: readonly string[]): Command {
-  return addParts(new Command('keys'), parts, words, terminal)
+  return addParts(new Command('keys'), parts, words, terminal).addHelpText(
+    'after',
+    `
+Examples:
+  wellkey keys list --server https://labkey.example.org
+  wellkey keys rotate --server https://labkey.example.org`,
+  )
 }
 
 function keyCommand(name: string): Command {
