@@ -43,7 +43,9 @@ function isPipeOrFile(output: OutputNumber): boolean {
   // Node's streams write to pipes at once everywhere else.
   if (process.platform === 'win32') return false
   try {
-    const stats = fstatSync(output)
+    // As bigint, which has a place of its own for what was found: in the other one Node's resolver of modules sees the
+    // pipe, and stops following symbolic links (https://github.com/nodejs/node/blob/v20.20.2/lib/fs.js, realpathSync).
+    const stats = fstatSync(output, { bigint: true })
     // A program that runs ours gives it sockets for pipes.
     return stats.isFIFO() || stats.isFile() || stats.isSocket()
   } catch {

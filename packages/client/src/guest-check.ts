@@ -16,8 +16,6 @@ export interface GuestCheck {
   isGuest(call: Call, answer: AnswerHead, identity: Identity): false | Promise<boolean>
 }
 
-// LabKey answers a guest to whoever has a bad key before this release (contract 1.3).
-const firstThatRefuses = [24, 7, 1]
 const goodForMs = 60_000
 const mostDoubts = 3
 
@@ -87,12 +85,9 @@ export function createGuestCheck(options: {
   }
 }
 
+// LabKey answers a guest to whoever has a bad key before 24.7.1 (contract 1.3).
 function refusesBadKeys(release: string): boolean {
   const parts = release.split('.').map((part) => Number.parseInt(part, 10))
-  for (const [at, wanted] of firstThatRefuses.entries()) {
-    const part = parts[at]
-    if (part === undefined || Number.isNaN(part)) return false
-    if (part !== wanted) return part > wanted
-  }
-  return true
+  const [major = 0, minor = 0, patch = 0] = parts
+  return major > 24 || (major === 24 && (minor > 7 || (minor === 7 && patch > 0)))
 }
