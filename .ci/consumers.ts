@@ -8,7 +8,8 @@ import { packages } from './packages.ts'
 import { npm, pnpm } from './pnpm.mjs'
 import { oneCheck, type StepResult } from './steps.ts'
 
-const compilers = ['5.4.5', '5.9.3', '6.0.3', '7.0.2']
+const oldest = '5.4.5'
+const compilers = [oldest, '5.9.3', '6.0.3', '7.0.2']
 const bundlers = { esbuild: '0.27.7', vite: '8.3.8' }
 
 const program = `import { createClient, filter, fromValue, type LabKeyClient } from '@wellkey/client'
@@ -17,7 +18,6 @@ import { Secret } from '@wellkey/credentials'
 import { findEntry, parse } from '@wellkey/netrc'
 import netrc from '@wellkey/netrc/compat'
 import { createServer } from '@wellkey/server'
-import { handlers } from '@wellkey/server/msw'
 
 const labkey: LabKeyClient = createClient({ baseUrl: 'https://labkey.example.org', credentials: fromValue('x') })
 const filters = [filter('Age').gte(18)]
@@ -25,7 +25,14 @@ const rows: Promise<readonly { Age: number }[]> = labkey.query
   .selectRows<{ Age: number }>({ schemaName: 'lists', queryName: 'Patients', filters })
   .then((answer) => answer.rows)
 const login: string | undefined = findEntry(parse('machine a login b'), { host: 'a' })?.login
-export { attachCredentials, createServer, handlers, login, netrc, rows, Secret }
+export { attachCredentials, createServer, login, netrc, rows, Secret }
+`
+
+// msw's own types need those of a browser, and a TypeScript that its type-fest is written for.
+const programWithMsw = `import { createServer } from '@wellkey/server'
+import { handlers } from '@wellkey/server/msw'
+import { setupServer } from 'msw/node'
+export const network = setupServer(...handlers(createServer({ users: [] }), { baseUrl: 'https://labkey.example.org' }))
 `
 
 /** Installs the tarballs beside every compiler and bundler; `tarballs` is what \`packInto\` filled. */
@@ -33,6 +40,7 @@ export async function installConsumers(folder: string, tarballs: string): Promis
   mkdirSync(folder, { recursive: true })
   writeFileSync(join(folder, 'package.json'), '{ "private": true, "type": "module" }')
   writeFileSync(join(folder, 'program.ts'), program)
+  writeFileSync(join(folder, 'with-msw.ts'), programWithMsw)
   const nodeTypes = 22
   const wanted = [
     ...packages.map((item) => tarballOf(item, tarballs)),
@@ -50,31 +58,28 @@ export async function compileConsumers(folder: string): Promise<StepResult> {
   const outcomes: Outcome[] = []
   for (const version of compilers) {
     for (const resolution of ['nodenext', 'bundler'] as const) {
-      const config = `tsconfig.${version}-${resolution}.json`
-      const compilerOptions = {
-        target: 'es2022',
-        lib: ['es2023'],
-        module: resolution === 'bundler' ? 'esnext' : 'nodenext',
-        moduleResolution: resolution,
-        strict: true,
-        skipLibCheck: false,
-        noEmit: true,
-        types: ['node'],
+      for (const [file, lib] of [
+        ['program.ts', ['es2023']],
+        ['with-msw.ts', ['es2023', 'dom', 'dom.iterable']],
+      ] as const) {
+        if (file === 'with-msw.ts' && version === oldest) continue
+        const config = `tsconfig.${version}-${resolution}-${file}.json`
+        const compilerOptions = {
+          target: 'es2022',
+          lib,
+          module: resolution === 'bundler' ? 'esnext' : 'nodenext',
+          moduleResolution: resolution,
+          strict: true,
+          skipLibCheck: false,
+          noEmit: true,
+          types: ['node'],
+        }
+        writeFileSync(join(folder, config), JSON.stringify({ compilerOptions, files: [file] }))
+        const tsc = join(folder, `node_modules/typescript-${version}/bin/tsc`)
+        const args = [tsc, '-p', config]
+        const { ok, output } = await run({ program: process.execPath, args, cwd: folder })
+        outcomes.push({ ok, output: `TypeScript ${version}, ${resolution}, ${file}\n${output}` })
       }
-      writeFileSync(
-        join(folder, config),
-        JSON.stringify({ compilerOptions, files: ['program.ts'] }),
-      )
-      const tsc = join(folder, `node_modules/typescript-${version}/bin/tsc`)
-      const ended = await run({
-        program: process.execPath,
-        args: [tsc, '-p', config],
-        cwd: folder,
-      })
-      outcomes.push({
-        ok: ended.ok,
-        output: `TypeScript ${version}, ${resolution}\n${ended.output}`,
-      })
     }
   }
   return concluded(outcomes, `TypeScript ${compilers.join(', ')}, nodenext and bundler`)
