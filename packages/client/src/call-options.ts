@@ -25,6 +25,17 @@ export function readCallOptions(
   return {
     container: container === undefined ? client.container : parseContainer(container),
     timeoutMs: read.integer('timeoutMs', 1) ?? client.timeoutMs,
-    signal: read.signal('signal'),
+    signal: readSignal(read, client),
   }
+}
+
+/** Reads the signal of a call. The client of a fan-out has one, too, and either stops the call. */
+export function readSignal(
+  read: OptionReader,
+  { signal }: ResolvedClientOptions,
+): AbortSignal | undefined {
+  const own = read.signal('signal')
+  return own === undefined || signal === undefined
+    ? (own ?? signal)
+    : AbortSignal.any([own, signal])
 }

@@ -94,6 +94,8 @@ export interface ResolvedClientOptions {
   readonly retry: RetryPolicy
   readonly maxResponseBytes: number
   readonly userAgent: string
+  /** Of a fan-out: stops every call. */
+  readonly signal: AbortSignal | undefined
   readonly timing: Timing
   readonly exchange: typeof startExchange | undefined
 }
@@ -149,6 +151,7 @@ export function resolveClientOptions(options: ClientOptions): ResolvedClientOpti
     retry: retryOf(own['retry']),
     maxResponseBytes: read.integer('maxResponseBytes', 1) ?? 268_435_456,
     userAgent: userAgentOf(read),
+    signal: undefined,
     timing: timing ?? systemTiming,
     exchange,
   })

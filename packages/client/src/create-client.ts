@@ -1,8 +1,17 @@
 import { fromValue, type Credential } from '@wellkey/credentials'
-import { resolveClientOptions, type ClientOptions } from './client-options.ts'
-import { createCore } from './create-core.ts'
+import { readOptions } from './check-options.ts'
+import {
+  resolveClientOptions,
+  type ClientOptions,
+  type ResolvedClientOptions,
+} from './client-options.ts'
+import { createCore, type Core } from './create-core.ts'
+import { createUse } from './create-use.ts'
+import { createFanOutApi } from './fan-out/create-fan-out-api.ts'
+import type { FanOutApi } from './fan-out/fan-out-api.ts'
+import type { Caller } from './query/ask-query.ts'
 import type { RequestOptions } from './request.ts'
-import { containerText } from './request-url.ts'
+import { containerText, parseContainer } from './request-url.ts'
 import type { StreamedAnswer } from './streamed-answer.ts'
 import { rememberCaller } from './callers.ts'
 import { createAreas, type Areas } from './create-areas.ts'
@@ -15,7 +24,7 @@ import { createQueryApi, type QueryApi } from './query/query-api.ts'
  * Every function rejects with a `LabKeyError`, or with the `CredentialError` of the search for a
  * credential, before any request is sent.
  */
-export interface LabKeyClient extends Areas {
+export interface LabKeyClient extends Areas, FanOutApi {
   /** The server with its context path, without a slash at its end. */
   readonly baseUrl: string
   /** The container of calls that name none, as `/Demo Study`. */
@@ -23,11 +32,46 @@ export interface LabKeyClient extends Areas {
   /**
    * The credential that the client uses, looked for on first use; `undefined` for an anonymous
    * client. Its secret prints as `****`, its source says where it came from.
+   *
+   * Servers: all; nothing is sent.
+   *
+   * @throws {CredentialError} for a source that is there and cannot be used, and when no source has one
+   * @example
+   * ```ts
+   * const credential = await labkey.credential()
+   * if (credential !== undefined) console.log(describeSource(credential.source))
+   * ```
    */
   credential(): Promise<Credential | undefined>
   /**
+   * Gives the same client for calls in another container: of the same credential, connections and cookies.
+   *
+   * Servers: all.
+   *
+   * @throws {LabKeyOptionsError} for what is no path of a container
+   * @example
+   * ```ts
+   * const archive = labkey.within('/Demo Study/Archive')
+   * const { rows } = await archive.query.selectRows({ schemaName: 'lists', queryName: 'Patients' })
+   * ```
+   */
+  within(container: string): LabKeyClient
+  /**
    * Calls any action and answers with its JSON; the type of the answer is the caller's to know.
    * A 204 answers with `undefined`.
+   *
+   * Servers: all.
+   *
+   * @throws {LabKeyNotFoundError} for an action that is not there
+   * @example
+   * ```ts
+   * const { schemas } = await labkey.request<{ schemas: object }>({
+   *   controller: 'query',
+   *   action: 'getSchemas',
+   *   params: { apiVersion: 9.3 },
+   * })
+   * console.log(Object.keys(schemas))
+   * ```
    */
   request<Answer = unknown>(options: RequestOptions): Promise<Answer>
   /**
@@ -35,6 +79,9 @@ export interface LabKeyClient extends Areas {
    * by the caller. A status from 400 on is an error as ever; what a body below that says, a page of HTML or an
    * `exception` in JSON, is the caller's to see.
    *
+   * Servers: all.
+   *
+   * @throws {LabKeyNotFoundError} for an action that is not there
    * @example
    * ```ts
    * const { body } = await labkey.open({ controller: 'list', action: 'exportListArchive' })
@@ -58,16 +105,31 @@ export interface LabKeyClient extends Areas {
  * ```
  */
 export function createClient(options: ClientOptions = {}): LabKeyClient {
-  const resolved = resolveClientOptions(options)
-  const core = createCore(resolved)
-  const { perform, open } = core
-  const caller = { client: resolved, perform, open }
+  const client = resolveClientOptions(options)
+  return clientOf(options, client, createCore(client))
+}
+
+function clientOf(options: ClientOptions, client: ResolvedClientOptions, core: Core): LabKeyClient {
+  const { server, perform, open, credential } = core
+  const caller: Caller = {
+    client,
+    perform,
+    open,
+    within: (changes) => clientOf(options, { ...client, ...changes }, core),
+  }
+  const use = createUse(() => import('./request-functions.ts'))
   const labkey: LabKeyClient = Object.freeze<LabKeyClient>({
-    baseUrl: core.server,
-    container: containerText(resolved.container),
-    credential: core.credential,
-    request: core.request,
-    open: core.openAnswer,
+    baseUrl: server,
+    container: containerText(client.container),
+    credential,
+    within: (container) =>
+      caller.within({
+        container: parseContainer(readOptions({ container }, 'within').requiredText('container')),
+      }),
+    request: <Answer>(asked: RequestOptions) =>
+      use(asked, ({ request }, own) => request<Answer>(own, caller)),
+    open: (asked) => use(asked, (functions, own) => functions.open(own, caller)),
+    ...createFanOutApi(() => labkey, use),
     query: createQueryApi(caller),
     keys: createKeysApi(caller, (key) => createClient({ ...options, credentials: fromValue(key) })),
     ...createAreas(() => labkey),

@@ -44,8 +44,8 @@ export function createUse<Functions>(load: () => Promise<Functions>): Use<Functi
   return Object.assign(now, { later })
 }
 
-/** What is no object of options goes on to be refused. */
-function copyOf<Options>(options: Options): Options {
-  const isOptions = typeof options === 'object' && options !== null && !Array.isArray(options)
-  return isOptions ? ownCopy(options) : options
+/** What is no object or list goes on to be refused. */
+export function copyOf<Given>(given: Given): Given {
+  if (typeof given !== 'object' || given === null) return given
+  return Array.isArray(given) ? (given.slice() as Given) : ownCopy(given)
 }

@@ -16,9 +16,6 @@ export interface GuestCheck {
   isGuest(call: Call, answer: AnswerHead, identity: Identity): false | Promise<boolean>
 }
 
-const goodForMs = 60_000
-const mostDoubts = 3
-
 /**
  * Makes the check of a client. A server that says it is of LabKey before 24.7.1 is asked with the
  * first answer and then once a minute, since a key that ends there turns the client into a guest without a
@@ -31,30 +28,7 @@ export function createGuestCheck(options: {
   readonly now: () => number
 }): GuestCheck {
   const { base, transport, always, now } = options
-  const takenAt = new WeakMap<Identity, number>()
-  const doubts = new WeakMap<Identity, number>()
   const old = new Map<string, boolean>()
-  const underWay = new WeakMap<Identity, Promise<Taken>>()
-
-  const ask = async (call: Call, identity: Identity): Promise<Taken> => {
-    // Most programs never ask.
-    const { askWhoAmI } = await import('./ask-who-am-i.ts')
-    return askWhoAmI(call, { base, transport, identity })
-  }
-
-  const askOnce = async (call: Call, identity: Identity): Promise<Taken> => {
-    let question = underWay.get(identity)
-    if (question === undefined) {
-      // Others wait for it, so that the signal of the one who came first must not end it.
-      question = ask({ ...call, signal: undefined }, identity)
-      underWay.set(identity, question)
-    }
-    try {
-      return await question
-    } finally {
-      underWay.delete(identity)
-    }
-  }
 
   const isOld = (release: string) => {
     let known = old.get(release)
@@ -65,22 +39,22 @@ export function createGuestCheck(options: {
     return known
   }
 
+  // Most programs never ask.
+  const load = async () => import('./ask-who-am-i.ts')
+
   return {
-    ask,
+    async ask(call, identity) {
+      const { askWhoAmI } = await load()
+      return askWhoAmI(call, { base, transport, identity })
+    },
     isGuest(call, { release }, identity) {
       const { credential } = identity
       // Contract 1.2: the login `guest` is a guest on purpose.
       if (credential === undefined || credential.login.toLowerCase() === 'guest') return false
       if (!always && (release === undefined || !isOld(release))) return false
-      const last = takenAt.get(identity)
-      if (last !== undefined && now() - last < goodForMs) return false
-      const doubt = doubts.get(identity) ?? 0
-      if (doubt >= mostDoubts) return false
-      return askOnce(call, identity).then((taken) => {
-        if (taken === 'user') takenAt.set(identity, now())
-        if (taken === undefined) doubts.set(identity, doubt + 1)
-        return taken === 'guest'
-      })
+      return load().then(({ isTakenForGuest }) =>
+        isTakenForGuest(call, { base, transport, identity }, now),
+      )
     },
   }
 }

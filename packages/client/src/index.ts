@@ -34,6 +34,21 @@ export {
 } from '@wellkey/credentials'
 export type { ClientOptions } from './client-options.ts'
 export type { LabKeyClient } from './create-client.ts'
+export type {
+  FanOutApi,
+  FanOutCall,
+  FanOutCalls,
+  FanOutOptions,
+  Outcomes,
+  Target,
+} from './fan-out/fan-out-api.ts'
+export type {
+  FulfilledOutcome,
+  Outcome,
+  Place,
+  RejectedOutcome,
+  SkippedOutcome,
+} from './fan-out/outcome.ts'
 export type { Field } from './query/field-key.ts'
 export type { Filter, FilterBuilder } from './query/filter.ts'
 export type { FilterOperator } from './query/filter-operator.ts'

@@ -1,4 +1,5 @@
 import type { Body, Call } from './call.ts'
+import { readSignal } from './call-options.ts'
 import { checkHeaders } from './check-headers.ts'
 import {
   isScalar,
@@ -107,7 +108,7 @@ export function buildCall(
     readOnly: read.flag('readOnly') ?? method === 'GET',
     timeoutMs: read.integer('timeoutMs', 1) ?? client.timeoutMs,
     ...(totalTimeoutMs !== undefined && { totalTimeoutMs }),
-    signal: read.signal('signal'),
+    signal: readSignal(read, client),
   })
 }
 

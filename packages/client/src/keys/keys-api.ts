@@ -13,21 +13,47 @@ export interface KeysApi {
   /**
    * Makes a key, which is shown this once: `reveal()` gives it.
    *
+   * Servers: all; `description` from LabKey 24.10 on.
+   *
    * @throws {LabKeyNotFoundError} where the server has switched such keys off
    * @throws {LabKeyPermissionError} for an API key while impersonating somebody
+   * @example
+   * ```ts
+   * const key = await labkey.keys.create({ description: 'nightly export' })
+   * await writeSecret('labkey', key.reveal())
+   * ```
    */
   create(options?: CreateKeyOptions): Promise<Secret>
-  /** Lists the user's API keys with their expiry and last use, oldest first. */
+  /**
+   * Lists the user's API keys with their expiry and last use, oldest first.
+   *
+   * Servers: LabKey 24.2 and newer; `lastUsed` and `description` from 24.10 on.
+   *
+   * @throws {LabKeyNotFoundError} for a server that does not list keys
+   * @example
+   * ```ts
+   * for (const { rowId, expires } of await labkey.keys.list()) console.log(rowId, expires ?? 'never')
+   * ```
+   */
   list(options?: ListKeysOptions): Promise<readonly KeyInfo[]>
   /**
    * Deletes an API key. (A session key ends when its browser session is signed out.)
    *
+   * Servers: LabKey 24.2 and newer.
+   *
    * @throws {LabKeyNotFoundError} for one that is not there, or is another user's
+   * @example
+   * ```ts
+   * await labkey.keys.delete({ rowId: 12 })
+   * ```
    */
   delete(options: DeleteKeyOptions): Promise<void>
   /**
    * Replaces an API key by a new one: make, verify, store, and only then delete the old one.
    *
+   * Servers: LabKey 24.2 and newer.
+   *
+   * @throws {LabKeyNotFoundError} for a key that is not there, or is another user's; nothing was changed then
    * @example
    * ```ts
    * const rotated = await labkey.keys.rotate({

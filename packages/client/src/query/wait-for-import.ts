@@ -1,4 +1,4 @@
-import { callOptionNames, type CallOptions } from '../call-options.ts'
+import { callOptionNames, readSignal, type CallOptions } from '../call-options.ts'
 import { ownOptions, readOptions } from '../check-options.ts'
 import {
   LabKeyAbortError,
@@ -49,7 +49,7 @@ export async function waitForImport(
   const jobId = read.requiredText('jobId')
   const pollMs = read.integer('pollMs', 1) ?? 2000
   const waitMs = read.integer('waitMs', 0) ?? Infinity
-  const signal = read.signal('signal')
+  const signal = readSignal(read, caller.client)
   const { now, sleep } = caller.client.timing
   const call = present({
     container: read.text('container'),

@@ -37,7 +37,7 @@ export async function askWhoAmI(client: ResolvedClientOptions, perform: Perform)
     subject: 'who am I',
     readOnly: true,
     timeoutMs: client.timeoutMs,
-    signal: undefined,
+    signal: client.signal,
   })
   const { value, answer, report } = await perform(call)
   const user = userOf(value)

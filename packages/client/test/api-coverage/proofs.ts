@@ -76,6 +76,15 @@ export const proofs: Readonly<Record<string, Proof>> = {
   request: proof('project-getContainers', [{}], (labkey) =>
     labkey.request({ controller: 'project', action: 'getContainers' }),
   ),
+  all: proof('/Archive/query-getSchemas', [{}], async (labkey) => {
+    const outcomes = await labkey.all(['/Demo Study', '/Archive'], (at) => at.query.getSchemas(), {
+      concurrency: 1,
+    })
+    if (outcomes.some(({ status }) => status !== 'fulfilled')) throw new Error('one failed')
+  }),
+  each: proof('/Archive/query-getSchemas', [{}], (labkey) =>
+    read(labkey.each(['/Archive'], (at) => at.query.getSchemas())),
+  ),
   open: proof('list-exportListArchive', [file], (labkey) =>
     labkey.open({ controller: 'list', action: 'exportListArchive' }),
   ),

@@ -391,8 +391,8 @@ export const queryCapabilities: readonly Capability[] = [
     'Plumbing',
     'run several calls, one callback',
     { js: ['MultiRequest'], python: [], r: [], java: [], rust: [] },
-    [],
-    '`Promise.all`',
+    ['all', 'each'],
+    'over servers and containers, too',
   ],
   [
     'Plumbing',

@@ -1,46 +1,18 @@
 // Every method of an area is documented where an editor shows it, and its example is TypeScript that compiles.
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import ts from 'typescript'
+import { createClient } from '@wellkey/client'
 import { expect, test } from 'vitest'
 import { areas } from './area-cases.ts'
+import { documented, documentedIn, examplesIn } from './read-examples.ts'
 
 const root = join(import.meta.dirname, '../../../..')
 const source = join(import.meta.dirname, '../../src')
 
-interface Documented {
-  readonly file: string
-  readonly name: string
-  readonly text: string
-}
-
-/** The comments of a file that stand before a method of an interface or an exported function. */
-function documentedIn(file: string): readonly Documented[] {
-  const text = readFileSync(file, 'utf8')
-  const tree = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true)
-  const found: Documented[] = []
-  const visit = (node: ts.Node): void => {
-    if (ts.isMethodSignature(node) || ts.isFunctionDeclaration(node)) {
-      const doc = ts.getJSDocCommentsAndTags(node).find(ts.isJSDoc)
-      found.push({ file, name: node.name?.getText() ?? '', text: doc?.getText() ?? '' })
-    }
-    ts.forEachChild(node, visit)
-  }
-  visit(tree)
-  return found
-}
-
-const files = readdirSync(source, { recursive: true, encoding: 'utf8' })
-  .filter((name) => /(?:-api|filters\/.*|urls\/.*|sql-literals)\.ts$/.test(name))
-  .map((name) => join(source, name))
-const documented = files.flatMap(documentedIn)
-
-const examplesIn = (text: string) =>
-  [...text.matchAll(/```ts\n(.*?)```/gs)].map(([, code = '']) => code.replace(/^ *\* ?/gm, ''))
-
 const prelude = `import { createReadStream, createWriteStream } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
-import { filter, fromDate, sqlDateLiteral, sqlDateTimeLiteral, sqlStringLiteral, type LabKeyClient } from '@wellkey/client'
+import { createClient, describeSource, fieldKey, filter, fromDate, schemaKey, sqlDateLiteral, sqlDateTimeLiteral, sqlStringLiteral, type LabKeyClient } from '@wellkey/client'
 import * as filters from '@wellkey/client/filters'
 import * as urls from '@wellkey/client/urls'
 declare const labkey: LabKeyClient
@@ -50,24 +22,37 @@ const { actionUrl, decodeContainer, encodeContainer } = urls
 export { actionUrl, ascending, createReadStream, createWriteStream, decodeContainer, defaultFilterOperatorOf, descending, describeFilters, encodeContainer, filter, filterOperatorsOf, fromDate, labkey, mergeFilters, parseFilters, parseSort, pipeline, queryParameters, sqlDateLiteral, sqlDateTimeLiteral, sqlStringLiteral, writeSecret }
 `
 
-test('each method of each area says what it needs of the server, and has an example', () => {
-  const lacking = areas.flatMap(({ exported }) =>
-    Object.keys(exported).flatMap((method) => {
-      const text = documented.find(
-        ({ file, name }) =>
-          name === method && file.endsWith('-api.ts') && !file.includes('query-api'),
-      )?.text
-      const missing = [
-        /\n *\* Servers: /.test(text ?? '') ? '' : 'Servers:',
-        examplesIn(text ?? '')
-          .join('')
-          .includes(`.${method}(`)
-          ? ''
-          : 'an example with its call',
-      ].filter(Boolean)
-      return missing.length === 0 ? [] : [`${method}: ${missing.join(', ')}`]
-    }),
-  )
+const labkey = createClient({ baseUrl: 'https://labkey.example.org', credentials: 'anonymous' })
+
+/** Every method of a client, with where it is documented. */
+const methods = Object.entries(labkey).flatMap(([area, value]: [string, unknown]) => {
+  if (typeof value === 'function') return [{ name: area, call: `labkey.${area}`, area: '' }]
+  if (typeof value !== 'object' || value === null) return []
+  return Object.keys(value).map((name) => ({ name, call: `labkey.${area}.${name}`, area }))
+})
+
+const folderOf = (area: string) => area.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
+
+test('each method of a client says what it needs of the server, and has an example', () => {
+  const lacking = methods.flatMap(({ name, call, area }) => {
+    const own = documented.filter(
+      (one) =>
+        one.name === name &&
+        one.text !== '' &&
+        (area === '' ? /create-client|fan-out/ : new RegExp(`/${folderOf(area)}/[\\w-]+-api`)).test(
+          one.file,
+        ),
+    )
+    const examples = own.map(({ text }) => examplesIn(text).join(''))
+    const missing = [
+      own.length > 0 && own.every(({ text }) => /\n *\* Servers: /.test(text)) ? '' : 'Servers:',
+      examples.length > 0 && examples.every((code) => new RegExp(`\\b${call}[(<]`).test(code))
+        ? ''
+        : 'an example with its call',
+    ].filter(Boolean)
+    return missing.length === 0 ? [] : [`${call}: ${missing.join(', ')}`]
+  })
+  expect(methods.length).toBeGreaterThan(150)
   expect(lacking).toEqual([])
 })
 
@@ -122,6 +107,6 @@ test('each example compiles', { timeout: 120_000 }, () => {
         `${name.replace(/^.*\//, '')}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`,
     )
   })
-  expect(codes.length).toBeGreaterThan(110)
+  expect(codes.length).toBeGreaterThan(170)
   expect(problems).toEqual([])
 })

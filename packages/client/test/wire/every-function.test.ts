@@ -150,6 +150,25 @@ const calls: Readonly<Record<FunctionName, (scene: Scene) => Promise<void>>> = {
     const wrong = labkey.open({ controller: 'query', action: 'noSuchAction' })
     expect(await rejection(wrong)).toBeInstanceOf(LabKeyNotFoundError)
   },
+  async all({ clientOf }) {
+    const labkey = await clientOf('reader')
+    const [here, nowhere] = await labkey.all(['/Open Data', '/Nowhere'], (at) =>
+      at.query.getSchemas(),
+    )
+    expect(here).toMatchObject({ status: 'fulfilled', container: '/Open Data' })
+    expect(nowhere).toMatchObject({ status: 'rejected', container: '/Nowhere' })
+  },
+  async each({ clientOf }) {
+    const labkey = await clientOf('reader')
+    const outcomes = await collect(labkey.each(['/Open Data'], (at) => at.query.getSchemas()))
+    expect(outcomes).toMatchObject([{ status: 'fulfilled', index: 0 }])
+  },
+  async within({ clientOf }) {
+    const labkey = (await clientOf('reader')).within('/')
+    expect(labkey.container).toBe('/')
+    const read = labkey.query.selectRows(patients)
+    expect(await rejection(read)).toHaveProperty('status')
+  },
 
   async 'query.selectRows'({ clientOf }) {
     const labkey = await clientOf('reader')
