@@ -1,3 +1,4 @@
+import truncatedWidth from 'fast-string-truncated-width'
 import { printable } from './printable.ts'
 import { widthOf, type Terminal } from './terminal.ts'
 
@@ -31,6 +32,8 @@ export async function formatTable(
     .join('\n')
 }
 
+/** Cut by the columns that a terminal gives to its characters: a Chinese one has two. */
 function cut(line: string, width: number): string {
-  return line.length > width ? `${line.slice(0, Math.max(0, width - 1))}…` : line
+  const { index, truncated } = truncatedWidth(line, { limit: width, ellipsis: '…' })
+  return truncated ? `${line.slice(0, index)}…` : line
 }

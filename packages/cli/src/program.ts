@@ -69,8 +69,8 @@ Environment:
   LABKEY_API_KEY     a key for the server above; it wins over the netrc file
   NETRC              the netrc file, instead of ~/.netrc
 
-Exit codes: 0 ok, 1 failed, 2 wrong use, 3 no credential, 4 credential refused, 5 out of reach,
-130 interrupted`,
+Exit codes: 0 ok, 1 failed, 2 wrong use, 3 no credential, 4 credential refused,
+5 server out of reach, 130 interrupted`,
   )
   prepare(wellkey, terminal)
   return wellkey

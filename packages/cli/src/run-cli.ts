@@ -26,7 +26,8 @@ export async function runCli(argv: readonly string[], terminal: Terminal): Promi
     else {
       // Not needed for the version, and it takes milliseconds.
       const { createProgram } = await import('./program.ts')
-      await createProgram(argv, terminal).parseAsync(argv, { from: 'user' })
+      const line = askedOf(argv)
+      await createProgram(line, terminal).parseAsync(line, { from: 'user' })
     }
     return exitCodes.ok
   } catch (error) {
@@ -38,6 +39,12 @@ export async function runCli(argv: readonly string[], terminal: Terminal): Promi
     if (words !== '') say(terminal, `${style(terminal, 'red', 'wellkey:')} ${words}`)
     return exitCodeFor(error)
   }
+}
+
+/** commander's own `help` knows one word: `help netrc get` is `netrc get --help`. */
+function askedOf(argv: readonly string[]): readonly string[] {
+  const [first, ...words] = argv
+  return first === 'help' && words.length > 1 ? [...words, '--help'] : argv
 }
 
 function isVersionFlag(word: string | undefined): boolean {

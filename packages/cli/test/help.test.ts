@@ -23,6 +23,16 @@ async function everyHelp(): Promise<readonly (readonly [words: string, text: str
 }
 
 describe('the help', () => {
+  test.for([['netrc'], ['netrc', 'get'], ['query', 'select']])(
+    'of `help %s %s` is that of the command itself',
+    async (words) => {
+      const asked = await run(['help', ...words])
+      expect(asked).toEqual(await run([...words, '--help']))
+      expect(asked).toMatchObject({ code: 0, stderr: '' })
+      expect(asked.stdout).toContain(`Usage: wellkey ${words.join(' ')} `)
+    },
+  )
+
   test('of every command is as reviewed', async () => {
     const texts = await everyHelp()
     const page = texts.map(([words, text]) => `$ ${words} --help\n${text.trimEnd()}\n`).join('\n')

@@ -59,13 +59,16 @@ describe('login finds the server', () => {
     expect(await recordOf()).toMatchObject({ server: lab.url, storage: 'netrc' })
   })
 
-  test('asks a person for it, and takes a name without a scheme for https', async () => {
+  test.for([
+    { typed: '0.0.0.0:1', url: 'https://0.0.0.0:1' },
+    { typed: 'localhost:1', url: 'http://localhost:1' },
+  ])('asks a person for it, and takes $typed for $url', async ({ typed, url }) => {
     const { code, stderr } = await run(['login'], {
       environment,
-      person: [[/Which LabKey Server/, `localhost:1${enter}`]],
+      person: [[/Which LabKey Server/, `${typed}${enter}`]],
     })
     expect(code).toBe(5)
-    expect(stderr).toContain('Cannot reach https://localhost:1')
+    expect(stderr).toContain(`Cannot reach ${url}`)
   })
 
   test('says what does not answer as LabKey does, with code 5', async () => {

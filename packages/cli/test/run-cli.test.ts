@@ -78,6 +78,8 @@ describe('wellkey login', () => {
     })
     expect(code).toBe(4)
     expect(stderr).toContain(`wellkey: LabKey at ${lab.url} refused the key (401)`)
+    expect(stderr).toContain('nothing was stored')
+    expect(stderr).not.toContain('fromValue')
     expect(stderr).not.toContain('not-a-key-of-this-server')
     await expect(readFile(file)).rejects.toMatchObject({ code: 'ENOENT' })
   })

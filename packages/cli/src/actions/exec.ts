@@ -4,7 +4,7 @@ import type { Readable, Writable } from 'node:stream'
 import { defaultProvider, resolveCredential, type Credential } from '@wellkey/credentials'
 import { CliError, exitCodes } from '../cli-error.ts'
 import { maskStream } from '../mask-stream.ts'
-import { serverFrom } from '../server-argument.ts'
+import { resolveServer } from '../resolve-server.ts'
 import { nameOfServer, sourcesOf } from '../sources.ts'
 import type { Terminal } from '../terminal.ts'
 import { assertGoingOn } from '../until-aborted.ts'
@@ -28,7 +28,7 @@ export async function runExec(
   options: ExecOptions,
   terminal: Terminal,
 ): Promise<void> {
-  const url = serverFrom(options.server, terminal, options)
+  const url = await resolveServer(options.server, terminal, options)
   const credential = await resolveCredential(defaultProvider(sourcesOf(terminal)), { url })
   if (credential.login !== 'apikey') {
     throw new CliError(

@@ -6,7 +6,10 @@ import { rowFormats } from '../row-formats.ts'
 /** Adds the options that say which server is meant, and where on it. */
 export function atPlace(command: Command): Command {
   return command
-    .option('--server <url>', 'the server with its context path (default: LABKEY_BASE_URL)')
+    .option(
+      '--server <url>',
+      'the server with its context path (default: LABKEY_BASE_URL, else the only known one)',
+    )
     .option('--container <path>', 'for example "/Demo Study" (default: LABKEY_CONTAINER, else /)')
     .option(...insecureOption)
 }

@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import type { ListOptions } from '../online/query-list.ts'
 import type { SelectOptions } from '../online/query-select.ts'
 import type { SqlOptions } from '../online/query-sql.ts'
 import type { Terminal } from '../terminal.ts'
@@ -14,6 +15,7 @@ import { deleteCommand, importCommand, insertCommand, updateCommand } from './qu
 import { addParts, type Parts } from './parts.ts'
 
 const parts: Parts = {
+  list: listCommand,
   select: selectCommand,
   sql: sqlCommand,
   insert: insertCommand,
@@ -28,10 +30,30 @@ export function queryCommand(terminal: Terminal, words: readonly string[]): Comm
     'after',
     `
 Examples:
+  wellkey query list
   wellkey query select lists Patients --container "/Demo Study" --limit 10
   wellkey query sql lists 'SELECT Sex, COUNT(*) AS n FROM Patients GROUP BY Sex'
   wellkey query insert lists Patients patients.csv --dry-run`,
   )
+}
+
+function listCommand(terminal: Terminal): Command {
+  return atPlace(new Command('list'))
+    .description('print what can be read: containers, schemas of one, queries of a schema')
+    .argument('[schema]', 'print the tables and queries of this schema')
+    .option('--json', 'print JSON')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  wellkey query list
+  wellkey query list --container "/Demo Study"
+  wellkey query list lists --container "/Demo Study" --json`,
+    )
+    .action(async (schema: string | undefined, options: ListOptions) => {
+      const { runList } = await import('../online/query-list.ts')
+      await runList(schema, options, terminal)
+    })
 }
 
 function selectCommand(terminal: Terminal): Command {

@@ -1,9 +1,8 @@
 import { chain, createClient, fromEnvironment, fromNetrc } from '@wellkey/client'
-import type { LabKeyClient } from '@wellkey/client'
-import type { Candidate } from '../completion/candidate.ts'
 import type { RemoteNames } from '../completion/offer-for.ts'
-import { serverFrom } from '../server-argument.ts'
+import { resolveServer } from '../resolve-server.ts'
 import type { Terminal } from '../terminal.ts'
+import { containerNames, queryNames, schemaNames } from './server-names.ts'
 
 const deadlineMs = 1500
 
@@ -17,7 +16,7 @@ export function remoteNames(terminal: Terminal): RemoteNames {
     const { server, container } = values
     const allowInsecureHttp = values['allowInsecureHttp'] !== undefined
     const labkey = createClient({
-      baseUrl: serverFrom(server, terminal, { allowInsecureHttp }),
+      baseUrl: await resolveServer(server, terminal, { allowInsecureHttp }),
       credentials: chain(fromEnvironment(environment), fromNetrc({ environment })),
       environment,
       allowInsecureHttp,
@@ -28,44 +27,11 @@ export function remoteNames(terminal: Terminal): RemoteNames {
     })
     switch (kind) {
       case 'containers':
-        return containersOf(labkey)
-      case 'schemas': {
-        const schemas = await labkey.query.getSchemas({ includeHidden: false })
-        return schemas.map(({ fullyQualifiedName: value, description }) =>
-          named(value, description),
-        )
-      }
-      case 'queries': {
-        const [schemaName = ''] = operands
-        const queries = await labkey.query.getQueries({
-          schemaName,
-          includeColumns: false,
-          includeViewDataUrl: false,
-        })
-        return queries.filter(({ hidden }) => !hidden).map(({ name, title }) => named(name, title))
-      }
+        return containerNames(labkey)
+      case 'schemas':
+        return schemaNames(labkey)
+      case 'queries':
+        return queryNames(labkey, operands[0] ?? '')
     }
   }
-}
-
-function named(value: string, description: string | undefined): Candidate {
-  return description === undefined || description === value ? { value } : { value, description }
-}
-
-async function containersOf(labkey: LabKeyClient): Promise<readonly Candidate[]> {
-  const answer = await labkey.request({
-    controller: 'project',
-    action: 'getContainers',
-    method: 'GET',
-    container: '/',
-    params: { includeSubfolders: true, includeEffectivePermissions: false },
-  })
-  return [...pathsIn(answer)].filter((path) => path !== '/').map((value) => ({ value }))
-}
-
-function* pathsIn(container: unknown): Generator<string> {
-  if (typeof container !== 'object' || container === null) return
-  const { path, children }: { path?: unknown; children?: unknown } = container
-  if (typeof path === 'string') yield path
-  if (Array.isArray(children)) for (const child of children) yield* pathsIn(child)
 }

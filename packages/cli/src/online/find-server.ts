@@ -1,4 +1,4 @@
-import { readEnvironment } from '@wellkey/credentials'
+import { parseServerUrl, readEnvironment } from '@wellkey/credentials'
 import { askText, askYesNo } from '../ask.ts'
 import { CliError, exitCodes } from '../cli-error.ts'
 import { serverFrom } from '../server-argument.ts'
@@ -52,7 +52,19 @@ async function askServer(terminal: Terminal): Promise<string> {
 
 function withScheme(text: string): string {
   const trimmed = text.trim()
-  return /^[a-z][a-z\d+.-]*:\/\//i.test(trimmed) ? trimmed : `https://${trimmed}`
+  if (/^[a-z][a-z\d+.-]*:\/\//i.test(trimmed)) return trimmed
+  // A server on this machine seldom has a certificate, and needs none.
+  return `${isThisMachine(trimmed) ? 'http' : 'https'}://${trimmed}`
+}
+
+/** What may be asked in clear text without a further word. */
+function isThisMachine(text: string): boolean {
+  try {
+    parseServerUrl(`http://${text}`)
+    return true
+  } catch {
+    return false
+  }
 }
 
 /** A name that reads like another one in letters of another script is shown as what it is. */

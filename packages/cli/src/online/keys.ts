@@ -1,10 +1,10 @@
-import { formatDate, type KeyInfo, type LabKeyDate } from '@wellkey/client'
+import { formatDate, type KeyInfo, type LabKeyClient, type LabKeyDate } from '@wellkey/client'
 import { describeSource, findKeyRecord, keyLogin } from '@wellkey/credentials'
 import { CliError, exitCodes } from '../cli-error.ts'
 import { formatTable, type Cells } from '../format-table.ts'
 import { keychainStore, netrcStore, type KeyStore } from '../key-store.ts'
 import { printable } from '../printable.ts'
-import { serverFrom } from '../server-argument.ts'
+import { resolveServer } from '../resolve-server.ts'
 import { nameOfServer, recordsOf } from '../sources.ts'
 import { done, warning } from '../style.ts'
 import { print, printJson, say, type Terminal } from '../terminal.ts'
@@ -34,17 +34,17 @@ const dayMs = 24 * 60 * 60 * 1000
 /** From so many days before its end on, a key is worth a warning. */
 const soonDays = 14
 
-function connect(
+async function connect(
   options: KeysOptions,
   terminal: Terminal,
-): { readonly url: URL; readonly labkey: ReturnType<typeof clientOf> } {
-  const url = serverFrom(options.server, terminal, options)
+): Promise<{ readonly url: URL; readonly labkey: LabKeyClient }> {
+  const url = await resolveServer(options.server, terminal, options)
   return { url, labkey: clientOf(url, terminal, { container: keysContainer, ...options }) }
 }
 
 /** Lists the API keys of the user, or of all users. */
 export async function runKeysList(options: KeysOptions, terminal: Terminal): Promise<void> {
-  const { labkey } = connect(options, terminal)
+  const { labkey } = await connect(options, terminal)
   const scope = options.all === true ? 'all' : 'own'
   const keys = await labkey.keys.list({ scope, signal: terminal.signal })
   if (options.json === true) printJson(terminal, keys.map(toJson))
@@ -105,7 +105,7 @@ function sayEnd({ rowId, expiresInMs }: KeyInfo, terminal: Terminal): void {
 
 /** Makes a key, and stores it or shows it. */
 export async function runKeysCreate(options: CreateKeyOptions, terminal: Terminal): Promise<void> {
-  const { url, labkey } = connect(options, terminal)
+  const { url, labkey } = await connect(options, terminal)
   const { type, description, show = false, store: storage, file } = options
   const isStored = storage !== undefined || file !== undefined
   if (show === isStored) {
@@ -142,7 +142,7 @@ export async function runKeysDelete(
   options: KeysOptions,
   terminal: Terminal,
 ): Promise<void> {
-  const { url, labkey } = connect(options, terminal)
+  const { url, labkey } = await connect(options, terminal)
   const scope = options.all === true ? 'all' : 'own'
   await agree(`Delete the API key ${rowId} on ${nameOfServer(url)}?`, options, terminal)
   await labkey.keys.delete({ rowId, scope, signal: terminal.signal })
@@ -155,7 +155,7 @@ export async function runKeysRotate(
   options: KeysOptions,
   terminal: Terminal,
 ): Promise<void> {
-  const { url, labkey } = connect(options, terminal)
+  const { url, labkey } = await connect(options, terminal)
   const store = await storeOfUsed(url, labkey, terminal)
   const record = store.record
   const rowId = given ?? (record?.keyId === undefined ? undefined : Number(record.keyId))

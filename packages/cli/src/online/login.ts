@@ -1,6 +1,7 @@
-import { explain, fromValue, keyLogin, setKeyRecord } from '@wellkey/credentials'
+import { explain, fromValue, keyLogin, readKeyRecords, setKeyRecord } from '@wellkey/credentials'
 import { CliError } from '../cli-error.ts'
 import type { KeyStore } from '../key-store.ts'
+import { knownServers } from '../known-servers.ts'
 import { printable } from '../printable.ts'
 import { machineOf, nameOfServer, recordsOf, sourcesOf } from '../sources.ts'
 import { done, warning } from '../style.ts'
@@ -47,6 +48,7 @@ export async function runLogin(
     const isOther = store.before !== undefined && !store.before.equals(key.secret)
     if (isOther) await confirmReplacing(url, store, mayReplace, terminal)
     await keep(url, key, store, options, terminal)
+    await sayNext(url, options, terminal)
     return
   }
   // A key is made only when it is clear where it goes.
@@ -56,6 +58,7 @@ export async function runLogin(
   try {
     await sayVerified(url, key, options, terminal)
     await keep(url, key, store, options, terminal)
+    await sayNext(url, options, terminal)
   } catch (error) {
     await takeBack(url, key, options, terminal)
     throw error
@@ -70,6 +73,19 @@ async function sayVerified(
 ): Promise<void> {
   const user = await verifyKey(url, key.secret, options, terminal)
   say(terminal, `${done(terminal)} ${nameOfServer(url)} takes the key for ${nameOfUser(user)}`)
+}
+
+/** Rows are two commands away; the server is named only where there are several. */
+async function sayNext(
+  url: URL,
+  { allowInsecureHttp }: LoginOptions,
+  terminal: Terminal,
+): Promise<void> {
+  if (!terminal.isInteractive) return
+  const known = await knownServers(await readKeyRecords(recordsOf(terminal)), terminal)
+  const server = known.length === 1 ? '' : ` --server ${nameOfServer(url)}`
+  const insecure = allowInsecureHttp === true ? ' --allow-insecure-http' : ''
+  say(terminal, `Next: wellkey query list${server}${insecure}`)
 }
 
 /** Stores a key, remembers what is known of it, and says what that means. */

@@ -8,7 +8,7 @@ import { inBatches } from '../rows/in-batches.ts'
 import { openInput, type Input } from '../rows/open-input.ts'
 import { counted, createProgress, type Progress } from '../rows/progress.ts'
 import { readRows } from '../rows/read-rows.ts'
-import { serverFrom } from '../server-argument.ts'
+import { resolveServer } from '../resolve-server.ts'
 import { done } from '../style.ts'
 import { say, type Terminal } from '../terminal.ts'
 import { assertGoingOn } from '../until-aborted.ts'
@@ -31,7 +31,7 @@ export async function runImport(
   options: ImportOptions,
   terminal: Terminal,
 ): Promise<void> {
-  const url = serverFrom(options.server, terminal, options)
+  const url = await resolveServer(options.server, terminal, options)
   const input = await openInput(file, options.format, terminal)
   const labkey = clientOf(url, terminal, options)
   const { signal } = terminal

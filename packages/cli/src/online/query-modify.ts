@@ -7,7 +7,7 @@ import { openInput, type Input } from '../rows/open-input.ts'
 import { counted, createProgress } from '../rows/progress.ts'
 import { readRows } from '../rows/read-rows.ts'
 import { isSurelyNotWritten } from '../rows/is-surely-not-written.ts'
-import { serverFrom } from '../server-argument.ts'
+import { resolveServer } from '../resolve-server.ts'
 import { done } from '../style.ts'
 import { say, type Terminal } from '../terminal.ts'
 import { assertGoingOn } from '../until-aborted.ts'
@@ -54,7 +54,7 @@ export async function runModify(
   },
 ): Promise<void> {
   const { file, options, terminal } = given
-  const url = serverFrom(options.server, terminal, options)
+  const url = await resolveServer(options.server, terminal, options)
   const input = await openInput(file, options.format, terminal)
   if (input.format === undefined) {
     throw new CliError(

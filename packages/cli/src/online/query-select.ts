@@ -1,8 +1,9 @@
 import type { Filter, SelectRowsOptions } from '@wellkey/client'
 import { printRows, type OutputOptions } from '../rows/print-rows.ts'
-import { serverFrom } from '../server-argument.ts'
+import { resolveServer } from '../resolve-server.ts'
 import type { Terminal } from '../terminal.ts'
 import { clientOf } from './client-of.ts'
+import { hintAtContainers } from './hint-at-containers.ts'
 
 /** What the query commands share: which server, and where on it. */
 export interface PlaceOptions {
@@ -35,7 +36,8 @@ export async function runSelect(
   options: SelectOptions,
   terminal: Terminal,
 ): Promise<void> {
-  const labkey = clientOf(serverFrom(options.server, terminal, options), terminal, options)
+  const url = await resolveServer(options.server, terminal, options)
+  const labkey = clientOf(url, terminal, options)
   const { columns, sort, limit, offset, view } = options
   const request: SelectRowsOptions = {
     schemaName,
@@ -49,5 +51,7 @@ export async function runSelect(
     ...(limit !== undefined && { maxRows: limit }),
     ...(offset !== undefined && { offset }),
   }
-  await printRows(labkey.query.streamRows(request), options, terminal)
+  await hintAtContainers(options, terminal, async () =>
+    printRows(labkey.query.streamRows(request), options, terminal),
+  )
 }

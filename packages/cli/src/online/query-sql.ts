@@ -2,10 +2,11 @@ import { readFile } from 'node:fs/promises'
 import type { ExecuteSqlOptions } from '@wellkey/client'
 import { CliError, exitCodes } from '../cli-error.ts'
 import { printRows, type OutputOptions } from '../rows/print-rows.ts'
-import { serverFrom } from '../server-argument.ts'
+import { resolveServer } from '../resolve-server.ts'
 import type { Terminal } from '../terminal.ts'
 import { untilAborted } from '../until-aborted.ts'
 import { clientOf } from './client-of.ts'
+import { hintAtContainers } from './hint-at-containers.ts'
 import type { PlaceOptions } from './query-select.ts'
 
 /** What `wellkey query sql` was asked to do. */
@@ -26,7 +27,7 @@ export async function runSql(
   options: SqlOptions,
   terminal: Terminal,
 ): Promise<void> {
-  const url = serverFrom(options.server, terminal, options)
+  const url = await resolveServer(options.server, terminal, options)
   const sql = await sqlOf(argument, options, terminal)
   const { param = [], sort, limit, offset } = options
   const request: ExecuteSqlOptions = {
@@ -38,7 +39,10 @@ export async function runSql(
     ...(limit !== undefined && { maxRows: limit }),
     ...(offset !== undefined && { offset }),
   }
-  await printRows(clientOf(url, terminal, options).query.streamSql(request), options, terminal)
+  const labkey = clientOf(url, terminal, options)
+  await hintAtContainers(options, terminal, async () =>
+    printRows(labkey.query.streamSql(request), options, terminal),
+  )
 }
 
 async function sqlOf(

@@ -1,6 +1,6 @@
 import { describeSource } from '@wellkey/credentials'
 import { printable } from '../printable.ts'
-import { serverFrom } from '../server-argument.ts'
+import { resolveServer } from '../resolve-server.ts'
 import { print, printJson, type Terminal } from '../terminal.ts'
 import { untilAborted } from '../until-aborted.ts'
 import { clientOf } from './client-of.ts'
@@ -17,7 +17,8 @@ export async function runWhoAmI(
   options: WhoAmIOptions,
   terminal: Terminal,
 ): Promise<void> {
-  const labkey = clientOf(serverFrom(argument, terminal, options), terminal, options)
+  const url = await resolveServer(argument, terminal, options)
+  const labkey = clientOf(url, terminal, options)
   const user = await untilAborted(terminal.signal, labkey.security.whoAmI())
   const credential = await labkey.credential()
   const source = credential && describeSource(credential.source)

@@ -1,7 +1,8 @@
 import { once } from 'node:events'
 import type { QueryRow, RowStream } from '@wellkey/client'
 import type { RowFormat } from '../row-formats.ts'
-import { done } from '../style.ts'
+import { printable } from '../printable.ts'
+import { done, warning } from '../style.ts'
 import { say, type Terminal } from '../terminal.ts'
 import { assertGoingOn } from '../until-aborted.ts'
 import { beginFile } from './new-file.ts'
@@ -13,6 +14,8 @@ export interface OutputOptions extends CellOptions {
   readonly format?: RowFormat
   readonly json?: boolean
   readonly out?: string
+  /** The columns that were asked for. */
+  readonly columns?: readonly string[]
 }
 
 interface Target {
@@ -36,6 +39,11 @@ export async function printRows(
   const writer = createRowWriter(format, terminal, options)
   // The first answer comes before the file: a wrong query leaves the disk alone.
   const { columns } = await rows.metadata()
+  sayMissing(
+    options.columns,
+    columns.map(({ name }) => name),
+    terminal,
+  )
   const target = options.out === undefined ? screen(terminal) : await file(options.out)
   const isWatched = options.out !== undefined || terminal.stdout.isTTY !== true
   const progress = isWatched ? createProgress(terminal) : undefined
@@ -74,6 +82,20 @@ export async function printRows(
     await rows.return()
     await target.drop()
   }
+}
+
+/** LabKey leaves out a column that it does not know, without a word. */
+function sayMissing(
+  wanted: readonly string[] = [],
+  names: readonly string[],
+  terminal: Terminal,
+): void {
+  if (wanted.includes('*')) return
+  const known = new Set(names.map((name) => name.toLowerCase()))
+  const missing = wanted.filter((name) => !known.has(name.toLowerCase()))
+  if (missing.length === 0) return
+  const what = missing.length === 1 ? 'column' : 'columns'
+  say(terminal, `${warning(terminal)} There is no ${what} ${printable(missing.join(', '))}`)
 }
 
 function tally(count: number, total: number = count): string {
