@@ -37,6 +37,9 @@ export async function* figures(): AsyncGenerator<Figure> {
         unit: 'ms',
         ours,
         peer: reading,
+        ...(what === 'set one' && {
+          growth: { curve: 'Changing one entry and printing', along: 'entries', at: count },
+        }),
         ...(count === 100_000 && { budget: { of: 'ours/peer', atMost: 1 } }),
       }
     }
