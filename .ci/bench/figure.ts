@@ -10,6 +10,15 @@ export interface Figure {
   /** The same work done by something else in the same run. */
   readonly peer?: { readonly name: string; readonly value: number }
   readonly budget?: Budget
+  /** A point of a curve: the figures of one `curve` at several sizes are drawn as lines. */
+  readonly growth?: Growth
+}
+
+/** `{ curve: 'Parsing a netrc file', along: 'entries', at: 1000 }`. */
+export interface Growth {
+  readonly curve: string
+  readonly along: string
+  readonly at: number
 }
 
 /** `atMost: 3, of: 'ours/peer'`: three times the peer's figure at the most. */
