@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { compareGenerated, describeQueries, generateTypes } from '@wellkey/client/type-generator'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { onDist, root, run, startDemo, type ExampleDemo } from './example-demo.ts'
 
@@ -20,6 +21,14 @@ test('select-rows.ts prints the newest results and where the key came from', asy
   const output = await demo.runExample('select-rows.ts')
   expect(output).toContain(`Key from netrc file ${demo.netrc} line 1`)
   expect(output.match(/^│ \d /gm)).toHaveLength(6)
+})
+
+test('typed-rows.ts prints high values, by the types of a file that is what the server has', async () => {
+  const output = await demo.runExample('typed-rows.ts')
+  expect(output).toMatch(/^(\S.* \d+\.\d at \S.*\n){3}$/)
+  const file = readFileSync(join(root, 'examples/typed-rows.generated.ts'), 'utf8')
+  const { queries } = await describeQueries(demo.labkey, { schemas: ['lists'] })
+  expect(compareGenerated(file, generateTypes({ queries }))).toEqual([])
 })
 
 test('stream-to-csv.ts writes every row', async () => {

@@ -17,6 +17,8 @@ const areas = [
   'filters',
   'urls',
   'storage',
+  'typed',
+  'type-generator',
 ]
 
 export default defineConfig({

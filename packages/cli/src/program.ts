@@ -8,6 +8,7 @@ import { logoutCommand } from './commands/logout.ts'
 import { netrcCommand } from './commands/netrc.ts'
 import { queryCommand } from './commands/query.ts'
 import { statusCommand } from './commands/status.ts'
+import { typesCommand } from './commands/types.ts'
 import type { Parts } from './commands/parts.ts'
 import { whoAmICommand } from './commands/whoami.ts'
 import { widthOf, write, type Terminal } from './terminal.ts'
@@ -24,6 +25,7 @@ const purposes = {
   exec: 'run a command with the key in its environment, and nowhere else',
   netrc: 'read, check and change entries of a netrc file',
   query: 'read and change rows of tables and queries',
+  types: 'write and check the columns of queries as types of TypeScript',
   completion: 'print the script that makes a shell complete lines of wellkey',
 }
 
@@ -39,6 +41,7 @@ const parts: Readonly<Record<Name, Parts[string]>> = {
   exec: execCommand,
   netrc: netrcCommand,
   query: queryCommand,
+  types: typesCommand,
   completion: completionCommand,
 }
 

@@ -74,7 +74,7 @@ async function exitCodeFor(error: unknown): Promise<number> {
   if (code.startsWith('ERR_CREDENTIAL_')) return exitCodes.noCredential
   if (code.startsWith('ERR_LABKEY_')) {
     // Whatever threw one of the client's errors has loaded the client already.
-    const { exitCodeOf } = await import('@wellkey/client')
+    const { exitCodeOf } = await import('./online/exit-code.ts')
     return exitCodeOf(error)
   }
   return exitCodes.failed

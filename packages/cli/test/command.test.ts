@@ -70,6 +70,30 @@ describe('the wellkey command', () => {
     expect(stderr).not.toMatch(/loaded .*axios|loaded .*packages\/client/)
   })
 
+  test.for(['status', 'logout', 'exec'])(
+    '%s says in words that a keychain does not answer, or goes on without it',
+    async (name) => {
+      // Where there is a session bus keytar is looked for, which a bundle must be able to do.
+      const bus = { DBUS_SESSION_BUS_ADDRESS: `unix:path=${join(folder, 'no-bus')}` }
+      const argv = { status: ['status', lab.url], logout: ['logout', lab.url] }[name] ?? [
+        'exec',
+        '--server',
+        lab.url,
+        '--',
+        process.execPath,
+        '-e',
+        '0',
+      ]
+      const world = { env: { PATH: env['PATH'], HOME: join(folder, 'new'), ...bus } }
+      const ended = await execute(process.execPath, [...flags, main, ...argv], world).then(
+        ({ stdout, stderr }) => stdout + stderr,
+        (error: { stdout: string; stderr: string }) => error.stdout + error.stderr,
+      )
+      expect(ended).toMatch(/keychain|No key/i)
+      expect(ended).not.toMatch(/filename|Unexpected|ERR_/)
+    },
+  )
+
   test('ends quietly when nobody reads its output', async () => {
     const argv = [...flags, main, '--help'].map((word) => `'${word}'`).join(' ')
     const script = `'${process.execPath}' ${argv} | head -c 1 >/dev/null`

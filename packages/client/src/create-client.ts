@@ -68,7 +68,6 @@ export interface LabKeyClient extends Areas, FanOutApi {
    * const { schemas } = await labkey.request<{ schemas: object }>({
    *   controller: 'query',
    *   action: 'getSchemas',
-   *   params: { apiVersion: 9.3 },
    * })
    * console.log(Object.keys(schemas))
    * ```

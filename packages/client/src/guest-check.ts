@@ -39,9 +39,6 @@ export function createGuestCheck(options: {
     return known
   }
 
-  // Most programs never ask.
-  const load = async () => import('./ask-who-am-i.ts')
-
   return {
     async ask(call, identity) {
       const { askWhoAmI } = await load()
@@ -58,6 +55,9 @@ export function createGuestCheck(options: {
     },
   }
 }
+
+// Most programs never ask.
+const load = async () => import('./ask-who-am-i.ts')
 
 // LabKey answers a guest to whoever has a bad key before 24.7.1 (contract 1.3).
 function refusesBadKeys(release: string): boolean {

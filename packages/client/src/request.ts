@@ -85,6 +85,9 @@ export function buildCall(
   const kinds = (['body', 'form', 'multipart'] as const).filter((kind) => own[kind] !== undefined)
   const [kind, other] = kinds
   if (other !== undefined) read.refuse(kind ?? other, `left out when there is a ${other}`)
+  if (typeof own['body'] === 'function' || typeof own['body'] === 'symbol') {
+    read.refuse('body', 'a value for JSON')
+  }
   const method = read.choice('method', methods) ?? (kind === undefined ? 'GET' : 'POST')
   if (method === 'GET' && kind !== undefined) read.refuse('method', `POST for a ${kind}`)
   const text = read.text('container')

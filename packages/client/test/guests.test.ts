@@ -62,6 +62,26 @@ describe('selectRows of a server before 24.7.1', () => {
     expect(server.requests).toHaveLength(2)
   })
 
+  test('asks on for the others when the call that asked is stopped', async () => {
+    let answer = () => {}
+    const asked = new Promise<void>((resolve) => (answer = resolve))
+    const server = await startServer(async ({ path }) => {
+      const isQuestion = path.includes('whoami')
+      if (isQuestion) await asked
+      return { headers: { server: 'LabKey/24.3' }, body: isQuestion ? ann : onePatient }
+    })
+    const labkey = createClient({ baseUrl: server.url, credentials })
+    const controller = new AbortController()
+    const { signal } = controller
+    const calls = [labkey.query.selectRows({ ...lists, signal }), labkey.query.selectRows(lists)]
+    await expect.poll(() => server.requests.length).toBe(3)
+    controller.abort()
+    answer()
+    await Promise.allSettled(calls)
+    await labkey.query.selectRows(lists)
+    expect(paths(server.requests).filter((path) => path.includes('whoami'))).toHaveLength(1)
+  })
+
   test('gives up asking a server that does not tell', async () => {
     const server = await serverOf('24.3', { something: 'else' })
     const labkey = createClient({ baseUrl: server.url, credentials })

@@ -37,7 +37,7 @@ export async function runList(
     } else {
       const found = await containerNames(labkey, asking)
       await show('container', found, options, terminal)
-      sayNext((container) => ['list', '--container', container], found, options, terminal)
+      sayNext((container) => ['list', '--container', container], projects(found), options, terminal)
     }
   })
 }
@@ -64,6 +64,12 @@ async function show(
   const head = isDescribed ? [kind, 'description'] : [kind]
   const rows = found.map(({ value, description }) => (isDescribed ? [value, description] : [value]))
   print(terminal, await formatTable(terminal, head, rows))
+}
+
+/** Every server has /home, and few keep data there. */
+function projects(containers: readonly Candidate[]): readonly Candidate[] {
+  const others = containers.filter(({ value }) => value !== '/home')
+  return others.length === 0 ? containers : others
 }
 
 /** Most people's own tables are lists. */

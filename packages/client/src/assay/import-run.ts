@@ -46,7 +46,11 @@ export interface GetAssayRunOptions extends CallOptions {
   readonly lsid: string
 }
 
-/** `assay-importRun`: labkey-api-java 6.3, `assay/ImportRunCommand.java`; the part `json` has what is no file. */
+/**
+ * `assay-importRun`: LabKey 24.11, `assay/src/org/labkey/assay/actions/ImportRunApiAction.java`, reads all but the file from
+ * the part `json`; plate metadata and the comment it reads from parts of their own, as labkey-api-js 1.35.3 writes
+ * them, `src/labkey/dom/Assay.ts`.
+ */
 export function importRun(labkey: LabKeyClient, options: ImportRunOptions): Promise<ImportedRun> {
   return ask(
     labkey,
@@ -71,11 +75,21 @@ export function importRun(labkey: LabKeyClient, options: ImportRunOptions): Prom
       },
       post: 'assay-importRun',
       sends: ({ file, ...json }, read) => {
+        const { plateMetadata, auditUserComment } = json
         if (file === undefined && json.dataRows === undefined && json.runFilePath === undefined) {
           read.refuse('file', 'there, or dataRows, or runFilePath')
         }
-        const parts = [['json', JSON.stringify(json)] as const]
-        return { multipart: multipart(file === undefined ? parts : [...parts, ['file', file]]) }
+        const parts: readonly (readonly [string, string | FilePart | undefined])[] = [
+          ['json', JSON.stringify(json)],
+          ['plateMetadata', plateMetadata && JSON.stringify(plateMetadata)],
+          ['auditUserComment', auditUserComment],
+          ['file', file],
+        ]
+        return {
+          multipart: multipart(
+            parts.flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const])),
+          ),
+        }
       },
     },
     ({ json }, { assayId }) => ({

@@ -23,7 +23,7 @@ export interface DataView {
   readonly [member: string]: unknown
 }
 
-/** `reports-browseData`: labkey-api-js 1.35.3, `src/labkey/Query.ts`. */
+/** `reports-browseData`: labkey-api-js 1.35.3, `src/labkey/query/Utils.ts`. */
 export function getDataViews(
   labkey: LabKeyClient,
   options?: GetDataViewsOptions,

@@ -7,22 +7,37 @@ import type { QueryRow } from '../query/rows.ts'
 import { take } from '../takes.ts'
 import type { ExpData, ExpMaterial, RunGroup } from './exp-object.ts'
 
-/** What is made of what. */
+/** A sample or data to make others of. */
+export type DeriveInput = ({ readonly rowId: number } | { readonly lsid: string }) & {
+  /** Its part in the run. Default: `Material` or `Data`. */
+  readonly role?: string
+}
+
+/** A sample or data to make. */
+export interface DeriveOutput {
+  /** By the names of the fields of its type. */
+  readonly values: Readonly<Record<string, unknown>>
+  /** Its part in the run. Default: `Material` or `Data`. */
+  readonly role?: string
+}
+
+/** What is made of what; at least one sample or data. */
 export interface DeriveOptions extends CallOptions {
-  readonly materialInputs?: readonly ExpMaterial[]
-  readonly dataInputs?: readonly ExpData[]
-  /** The LSID of the sample type that the new materials belong to. */
+  readonly materialInputs?: readonly DeriveInput[]
+  readonly dataInputs?: readonly DeriveInput[]
+  /** The LSID of the sample type that the new samples belong to; they cannot do without. */
   readonly targetSampleType?: string
-  /** The LSID of the data class that the new data belong to. */
+  /** The LSID of the data class that the new data belong to; they cannot do without. */
   readonly targetDataClass?: string
-  /** The new materials one by one, or … */
-  readonly materialOutputs?: readonly ExpMaterial[]
-  /** … this many, each with the values of `materialDefault`. */
+  /** The new samples one by one, or … */
+  readonly materialOutputs?: readonly DeriveOutput[]
+  /** … this many. */
   readonly materialOutputCount?: number
-  readonly materialDefault?: ExpMaterial
-  readonly dataOutputs?: readonly ExpData[]
+  /** Values of every new sample, by the names of the fields of its type. */
+  readonly materialDefault?: Readonly<Record<string, unknown>>
+  readonly dataOutputs?: readonly DeriveOutput[]
   readonly dataOutputCount?: number
-  readonly dataDefault?: ExpData
+  readonly dataDefault?: Readonly<Record<string, unknown>>
 }
 
 /** What has been made. */
@@ -50,7 +65,8 @@ export interface CreateHiddenRunGroupOptions extends CallOptions {
 export interface EntitySequenceOptions extends CallOptions {
   /** Of the sample type or data class; the counters of the site have none. */
   readonly rowId?: number
-  readonly kindName: 'SampleSet' | 'DataClass'
+  /** What `rowId` is of. */
+  readonly kindName?: 'SampleSet' | 'DataClass'
   readonly seqType: 'genId' | 'rootSampleCount' | 'sampleCount'
 }
 
@@ -61,11 +77,14 @@ export interface SetEntitySequenceOptions extends EntitySequenceOptions {
 
 const sequence = {
   rowId: 'integer',
-  kindName: 'SampleSet|DataClass!',
+  kindName: 'SampleSet|DataClass',
   seqType: 'genId|rootSampleCount|sampleCount!',
 } as const
 
-/** `experiment-derive`: LabKey 24.11, `ExperimentController.DeriveAction`. */
+/**
+ * `experiment-derive`: LabKey 19.3, `ExperimentController.DeriveAction`, where the target is still called
+ * `targetSampleSet`; `targetSampleType` is inferred from the renaming of sample sets in LabKey 20.
+ */
 export function derive(labkey: LabKeyClient, options: DeriveOptions): Promise<Derived> {
   return ask(
     labkey,
@@ -85,6 +104,32 @@ export function derive(labkey: LabKeyClient, options: DeriveOptions): Promise<De
         dataDefault: 'object',
       },
       post: 'experiment-derive',
+      sends: (json, read) => {
+        const { materialOutputs = [], materialOutputCount = 0, dataOutputs = [] } = json
+        const { dataOutputCount = 0, targetSampleType, targetDataClass } = json
+        const isList = materialOutputs.length > 0
+        if (isList && materialOutputCount > 0) {
+          read.refuse('materialOutputCount', 'left out when there are materialOutputs')
+        }
+        if (dataOutputs.length > 0 && dataOutputCount > 0) {
+          read.refuse('dataOutputCount', 'left out when there are dataOutputs')
+        }
+        const hasMaterials = isList || materialOutputCount > 0
+        const hasData = dataOutputs.length > 0 || dataOutputCount > 0
+        if (!hasMaterials && !hasData) {
+          read.refuse(
+            'materialOutputs',
+            'there, or materialOutputCount, dataOutputs, dataOutputCount',
+          )
+        }
+        if (hasMaterials && targetSampleType === undefined) {
+          read.refuse('targetSampleType', 'there for new samples')
+        }
+        if (hasData && targetDataClass === undefined) {
+          read.refuse('targetDataClass', 'there for new data')
+        }
+        return { json }
+      },
     },
     ({ json }) => {
       const data = isObject(json['data']) ? json['data'] : {}
@@ -138,7 +183,10 @@ export function createHiddenRunGroup(
   )
 }
 
-/** `experiment-getEntitySequence`: labkey-api-js 1.35.3, `src/labkey/Experiment.ts`. */
+/**
+ * `experiment-getEntitySequence`: labkey-api-js 1.35.3, `src/labkey/Experiment.ts`. No source says what it answers: `value`
+ * is inferred, `genId` is what the older `experiment-getGenId` answers.
+ */
 export function getEntitySequence(
   labkey: LabKeyClient,
   options: EntitySequenceOptions,

@@ -137,10 +137,10 @@ export interface ExperimentApi {
    * @example
    * ```ts
    * const { materialOutputs } = await labkey.experiment.derive({
-   *   materialInputs: [{ id: 4711 }],
+   *   materialInputs: [{ rowId: 4711 }],
    *   targetSampleType: 'urn:lsid:labkey.com:SampleSet.Folder-4:Plasma',
    *   materialOutputCount: 2,
-   *   materialDefault: { properties: { Volume: 0.5 } },
+   *   materialDefault: { Volume: 0.5 },
    * })
    * ```
    */

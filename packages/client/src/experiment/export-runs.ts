@@ -13,7 +13,7 @@ export interface ExportRunsOptions extends CallOptions {
   readonly fileName?: string
 }
 
-/** `experiment-exportRuns`: LabKey 24.11, `ExperimentController.ExportRunsAction`. */
+/** `experiment-exportRuns`: LabKey 19.3, `dom/Experiment.js`, the form of `LABKEY.Experiment.exportRuns`. */
 export async function exportRuns(
   labkey: LabKeyClient,
   options: ExportRunsOptions,

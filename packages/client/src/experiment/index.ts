@@ -22,7 +22,9 @@ export type {
 export type {
   CreateHiddenRunGroupOptions,
   Derived,
+  DeriveInput,
   DeriveOptions,
+  DeriveOutput,
   EntitySequenceOptions,
   SaveMaterialsOptions,
   SetEntitySequenceOptions,
@@ -38,6 +40,7 @@ export type {
   ResolveOptions,
 } from './lineage.ts'
 export type {
+  ProvenanceObject,
   ProvenanceStep,
   Recording,
   RecordingStepOptions,

@@ -2,16 +2,18 @@ import { ask } from '../ask.ts'
 import type { CallOptions } from '../call-options.ts'
 import type { LabKeyClient } from '../create-client.ts'
 
+/** A material or data: by its LSID, or by its row id. */
+export type ProvenanceObject = { readonly lsid: string } | { readonly id: number }
+
 /** What goes into a step, and what comes out. Runs are made of it when the recording stops. */
 export interface ProvenanceStep {
   readonly name?: string
   readonly description?: string
   readonly runName?: string
-  /** LSIDs, or row ids. */
-  readonly materialInputs?: readonly (string | number)[]
-  readonly materialOutputs?: readonly (string | number)[]
-  readonly dataInputs?: readonly unknown[]
-  readonly dataOutputs?: readonly unknown[]
+  readonly materialInputs?: readonly ProvenanceObject[]
+  readonly materialOutputs?: readonly ProvenanceObject[]
+  readonly dataInputs?: readonly ProvenanceObject[]
+  readonly dataOutputs?: readonly ProvenanceObject[]
   /** URIs of objects. */
   readonly objectInputs?: readonly string[]
   readonly objectOutputs?: readonly string[]
@@ -39,7 +41,7 @@ export interface Recording {
   readonly recordingId: string
 }
 
-/** `provenance-startRecording`: Rlabkey 3.4.6, `R/labkey.provenance.R`. */
+/** `provenance-startRecording`: Rlabkey 3.4.6, `R/labkey.provenance.R`, `man/labkey.provenance.createProvenanceParams.Rd`. */
 export function startRecording(
   labkey: LabKeyClient,
   options: StartRecordingOptions,

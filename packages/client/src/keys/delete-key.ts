@@ -1,4 +1,4 @@
-import { callOptionNames, type CallOptions } from '../call-options.ts'
+import { callOptionNames, readCallOptions, type CallOptions } from '../call-options.ts'
 import { ownOptions, readOptions } from '../check-options.ts'
 import { LabKeyNotFoundError, LabKeyServerError } from '../labkey-errors.ts'
 import type { Caller } from '../query/ask-query.ts'
@@ -23,12 +23,10 @@ const where = 'keys.delete'
  * then the list.
  */
 export async function deleteKey(options: DeleteKeyOptions, caller: Caller): Promise<void> {
-  const {
-    rowId: _rowId,
-    scope: _scope,
-    ...call
-  } = ownOptions(options, where, ['rowId', 'scope', ...callOptionNames])
-  const read = readOptions({ rowId: _rowId, scope: _scope }, where)
+  const own = ownOptions(options, where, ['rowId', 'scope', ...callOptionNames])
+  const { rowId: _rowId, scope: _scope, ...call } = own
+  const read = readOptions(own, where)
+  readCallOptions(read, caller.client)
   const rowId = read.integer('rowId', 0) ?? read.refuse('rowId', 'a whole number')
   const scope = read.choice('scope', keyScopes) ?? 'own'
   const { rows } = await modifyRows<QueryRow>(

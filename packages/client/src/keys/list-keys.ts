@@ -1,4 +1,4 @@
-import { callOptionNames, type CallOptions } from '../call-options.ts'
+import { callOptionNames, readCallOptions, type CallOptions } from '../call-options.ts'
 import { ownOptions, readOptions } from '../check-options.ts'
 import type { Caller } from '../query/ask-query.ts'
 import { parseDate, toDate, type LabKeyDate } from '../query/dates.ts'
@@ -31,8 +31,10 @@ export async function listKeys(
   options: ListKeysOptions,
   caller: Caller,
 ): Promise<readonly KeyInfo[]> {
-  const { scope, ...call } = ownOptions(options, where, ['scope', ...callOptionNames])
-  const read = readOptions({ scope }, where)
+  const own = ownOptions(options, where, ['scope', ...callOptionNames])
+  const { scope: _scope, ...call } = own
+  const read = readOptions(own, where)
+  readCallOptions(read, caller.client)
   const queryName = keyTables[read.choice('scope', keyScopes) ?? 'own']
   const [{ rows }, now] = await Promise.all([
     selectRows<QueryRow>(

@@ -1,5 +1,5 @@
 import type { Secret } from '@wellkey/credentials'
-import { callOptionNames, type CallOptions } from '../call-options.ts'
+import { callOptionNames, readCallOptions, type CallOptions } from '../call-options.ts'
 import { ownOptions, readOptions } from '../check-options.ts'
 import type { LabKeyClient } from '../create-client.ts'
 import { LabKeyAuthenticationError, LabKeyNotFoundError } from '../labkey-errors.ts'
@@ -57,13 +57,11 @@ export async function rotateKey(
   caller: Caller,
   clientOf: (key: Secret) => LabKeyClient,
 ): Promise<RotatedKey> {
-  const {
-    rowId: old,
-    description,
-    store,
-    ...call
-  } = ownOptions(options, where, ['rowId', 'description', 'store', ...callOptionNames])
-  const read = readOptions({ rowId: old, description, store }, where)
+  const own = ownOptions(options, where, ['rowId', 'description', 'store', ...callOptionNames])
+  const { rowId: _rowId, description: _description, store, ...call } = own
+  const read = readOptions(own, where)
+  readCallOptions(read, caller.client)
+  const description = read.text('description')
   const rowId = read.integer('rowId', 0) ?? read.refuse('rowId', 'a whole number')
   if (typeof store !== 'function') read.refuse('store', 'a function that keeps the new key')
 
@@ -77,7 +75,7 @@ export async function rotateKey(
   const owner = await askWhoAmI(caller.client, caller.perform)
 
   const key = await createKey(
-    { ...present({ description: read.text('description') ?? replaced.description }), ...call },
+    { ...present({ description: description ?? replaced.description }), ...call },
     caller,
   )
   const next = clientOf(key)

@@ -29,6 +29,8 @@ export interface QueryLookup {
 
 /** A column as `getQueryDetails` describes it. */
 export interface QueryColumnDetails extends QueryColumn {
+  /** The name as it stands in rows and in `columns`: encoded, where it holds one of `$ / & } ~ , .`. */
+  readonly fieldKey?: string
   /** The type for people, as `Text (String)`. */
   readonly friendlyType?: string
   readonly description?: string
@@ -55,6 +57,7 @@ export function readColumnDetails(fields: unknown): readonly QueryColumnDetails[
   return objectsOf(fields).map((field) => ({
     ...columnOf(field),
     ...present({
+      fieldKey: textOf(field['fieldKey']),
       friendlyType: textOf(field['friendlyType']) ?? textOf(field['type']),
       description: textOf(field['description']),
       nullable: flagOf(field['nullable']),

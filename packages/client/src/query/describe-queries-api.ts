@@ -23,7 +23,7 @@ export interface DescribeQueriesApi {
    * @example
    * ```ts
    * const schemas = await labkey.query.getSchemas()
-   * console.log(schemas.map(({ name }) => name))
+   * console.log(schemas.map(({ fullyQualifiedName }) => fullyQualifiedName))
    * ```
    */
   getSchemas(options?: GetSchemasOptions): Promise<readonly QuerySchema[]>

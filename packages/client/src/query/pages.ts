@@ -1,4 +1,3 @@
-import { readCallOptions } from '../call-options.ts'
 import { ownOptions, readOptions } from '../check-options.ts'
 import { LabKeyOptionsError } from '../labkey-options-error.ts'
 import { present } from '../read-json.ts'
@@ -6,7 +5,7 @@ import type { Caller } from './ask-query.ts'
 import { getQueryDetails } from './get-query-details.ts'
 import type { SelectRowsResult } from './rows.ts'
 import { rowSelectionNames, sortOf } from './select-form.ts'
-import { rowFormNames, selectRows, type SelectRowsOptions } from './select-rows.ts'
+import { rowFormNames, selectCall, selectRows, type SelectRowsOptions } from './select-rows.ts'
 
 /** Which rows, and how many at a time. */
 export interface PagesOptions extends Omit<SelectRowsOptions, 'showRows' | 'selectionKey'> {
@@ -33,13 +32,14 @@ export async function* pages<Row>(
   const read = readOptions(own, where)
   const pageRows = read.integer('pageRows', 1) ?? 10_000
   const { pageRows: _pageRows, ...selection } = options
+  // All of them now: the first call is about the key, and takes few.
+  selectCall(selection, where, caller.client)
   const sort = await sortedByKey(options, sortOf(own['sort'], read), caller)
   const first = read.integer('offset', 0) ?? 0
   const wanted = read.integer('maxRows', -1) ?? -1
   let left = wanted === -1 ? Infinity : wanted
   let offset = first
   let total: number | undefined
-  readCallOptions(read, caller.client)
 
   while (left > 0) {
     const maxRows = Math.min(pageRows, left)

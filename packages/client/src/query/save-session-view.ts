@@ -22,7 +22,10 @@ export interface SaveSessionViewOptions extends CallOptions {
 
 const where = 'saveSessionView'
 
-/** Keeps a view of the session: `query-saveSessionView.api` (labkey-api-js 1.35.3, `src/labkey/Query.ts`). */
+/**
+ * Keeps a view of the session: `query-saveSessionView.api` (labkey-api-js 1.35.3, `src/labkey/query/Utils.ts`; `hidden` and
+ * `replace`, which it does not send, are inferred).
+ */
 export async function saveSessionView(
   options: SaveSessionViewOptions,
   caller: Caller,

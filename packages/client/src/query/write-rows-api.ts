@@ -94,7 +94,7 @@ export interface WriteRowsApi {
    * await labkey.query.moveRows({
    *   schemaName: 'lists',
    *   queryName: 'Patients',
-   *   rows: [{ PatientId: 'PT-0001' }],
+   *   rows: [{ PatientId: 'P-9001' }],
    *   targetContainer: '/Demo Study/Archive',
    * })
    * ```

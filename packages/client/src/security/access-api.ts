@@ -1,5 +1,10 @@
 import type { CallOptions } from '../call-options.ts'
-import type { CreateGroupOptions, DeleteGroupOptions, RenameGroupOptions } from './change-groups.ts'
+import type {
+  CreateGroupOptions,
+  CurrentUserGroup,
+  DeleteGroupOptions,
+  RenameGroupOptions,
+} from './change-groups.ts'
 import type {
   ContainerGroups,
   GetGroupPermissionsOptions,
@@ -41,7 +46,7 @@ export interface AccessApi {
    *
    * Servers: all.
    *
-   * @throws {LabKeyServerError} for a name that is taken
+   * @throws {LabKeyError} for a name that is taken, and in a folder below a project
    * @example
    * ```ts
    * const { id } = await labkey.security.createGroup({ name: 'Technicians' })
@@ -82,9 +87,7 @@ export interface AccessApi {
    * const mine = await labkey.security.getGroupsForCurrentUser()
    * ```
    */
-  getGroupsForCurrentUser(
-    options?: CallOptions,
-  ): Promise<readonly { readonly id: number; readonly name: string }[]>
+  getGroupsForCurrentUser(options?: CallOptions): Promise<readonly CurrentUserGroup[]>
   /**
    * Tells what groups may do in the container, and in those inside of it on request.
    *

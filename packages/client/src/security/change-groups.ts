@@ -18,7 +18,16 @@ export interface RenameGroupOptions extends DeleteGroupOptions {
   readonly newName: string
 }
 
-/** `security-createGroup`: labkey-api-js 1.35.3, `src/labkey/security/Group.ts`. */
+/** A group that one is in, those of LabKey itself included. */
+export interface CurrentUserGroup {
+  readonly id: number
+  readonly name: string
+  /** It is of the project, not of the site. */
+  readonly isProjectGroup: boolean
+  readonly isSystemGroup: boolean
+}
+
+/** `security-createGroup`: labkey-api-js 1.35.3, `src/labkey/security/Group.ts`; LabKey 16.1, `SecurityApiActions`. */
 export function createGroup(
   labkey: LabKeyClient,
   options: CreateGroupOptions,
@@ -61,11 +70,11 @@ export function renameGroup(labkey: LabKeyClient, options: RenameGroupOptions): 
   )
 }
 
-/** `security-getGroupsForCurrentUser`: labkey-api-js 1.35.3, `src/labkey/security/Group.ts`. */
+/** `security-getGroupsForCurrentUser`: LabKey 16.1, `SecurityApiActions.GetGroupsForCurrentUserAction`. */
 export function getGroupsForCurrentUser(
   labkey: LabKeyClient,
   options?: CallOptions,
-): Promise<readonly { readonly id: number; readonly name: string }[]> {
+): Promise<readonly CurrentUserGroup[]> {
   return ask(
     labkey,
     options,
@@ -78,6 +87,8 @@ export function getGroupsForCurrentUser(
       objects('groups').map((group) => ({
         id: numberOf(group['id']) ?? 0,
         name: textOf(group['name']) ?? '',
+        isProjectGroup: group['isProjectGroup'] === true,
+        isSystemGroup: group['isSystemGroup'] === true,
       })),
   )
 }

@@ -13,7 +13,12 @@ export {
   savePolicy,
 } from './policies.ts'
 export { ensureLogin, logOut } from './sign-in.ts'
-export type { CreateGroupOptions, DeleteGroupOptions, RenameGroupOptions } from './change-groups.ts'
+export type {
+  CreateGroupOptions,
+  CurrentUserGroup,
+  DeleteGroupOptions,
+  RenameGroupOptions,
+} from './change-groups.ts'
 export type {
   ContainerGroups,
   ContainerPermissions,

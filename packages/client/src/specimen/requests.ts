@@ -37,6 +37,8 @@ const vials = {
   idType: 'GlobalUniqueId|RowId',
 } as const
 
+// The controller is `specimen-api`, before LabKey 21 `study-samples-api`, which is its alias since: `SpecimenModule.java`.
+
 /** `specimen-api-getOpenRequests`: labkey-api-js 1.35.3, `src/labkey/Specimen.ts`. */
 export function getOpenRequests(
   labkey: LabKeyClient,

@@ -91,6 +91,8 @@ export const assayCases: Cases<AssayApi> = {
         'json',
         '{"assayId":31,"dataRows":[{"Titer":320}],"runFilePath":"plate7.tsv","batchId":12,"name":"Plate 7","comment":"second try","properties":{"Operator":"ann"},"batchProperties":{"Lab":"A"},"plateMetadata":{"wells":96},"reRunId":6,"jobDescription":"plate 7","allowCrossRunFileInputs":true,"auditUserComment":"why"}',
       ],
+      ['plateMetadata', '{"wells":96}'],
+      ['auditUserComment', '\r\n\r\nwhy\r\n'],
       ['file', 'Sample\tTiter\nS-1\t320\n'],
     ],
     answer: { success: true, assayId: 31, batchId: 12, runId: 7, successurl: '/details' },

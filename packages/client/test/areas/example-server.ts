@@ -87,7 +87,8 @@ export async function startExampleServer(options: ExampleServerOptions): Promise
     if (!byCases.includes(action)) {
       const answer = await server.fetch(request)
       const isUnknown =
-        answer.status === 404 && /^text\/html/.test(answer.headers.get('content-type') ?? '')
+        answer.status === 404 &&
+        answer.headers.get('content-type')?.startsWith('text/html') === true
       if (!isUnknown) return { answer, by: 'server' } as const
     }
     const own = proofs[method]?.answers.at(-1) ?? answersOfCases.get(action)

@@ -25,7 +25,11 @@ const examples = documented.flatMap(({ file, name, text }) =>
 const pure = new Set([
   ...Object.keys(filters).filter((name) => !['queryParameters', 'parseFilters'].includes(name)),
   ...Object.keys(urls),
-  ...['fieldKey', 'schemaKey', 'sqlStringLiteral', 'sqlDateLiteral', 'sqlDateTimeLiteral'],
+  'fieldKey',
+  'schemaKey',
+  'sqlStringLiteral',
+  'sqlDateLiteral',
+  'sqlDateTimeLiteral',
   'credential',
 ])
 
@@ -37,6 +41,12 @@ const scenes: Readonly<Record<string, (labkey: client.LabKeyClient) => Promise<u
   'security.stopImpersonating': (labkey) =>
     labkey.security.impersonateUser({ email: 'ann@example.org' }),
   'domain.dropDomain': (labkey) => labkey.list.createList({ name: 'Codes', keyName: 'Key' }),
+  'query.moveRows': (labkey) =>
+    labkey.query.insertRows({
+      schemaName: 'lists',
+      queryName: 'Patients',
+      rows: [{ PatientId: 'P-9001', Sex: 'F' }],
+    }),
   'query.deleteQueryView': (labkey) =>
     labkey.query.saveQueryViews({
       schemaName: 'lists',

@@ -18,7 +18,7 @@ const details = { includeInputsAndOutputs: true, includeProperties: false, inclu
 const counter = { rowId: 5, kindName: 'SampleSet', seqType: 'genId' } as const
 const step = {
   name: 'join',
-  materialInputs: [4711, lsid],
+  materialInputs: [{ id: 4711 }, { lsid }],
   provenanceMap: [{ from: 'urn:a', to: 'urn:b' }],
 }
 
@@ -75,31 +75,27 @@ export const experimentCases: Cases<Omit<ExperimentApi, 'exportRuns'>> = {
   },
   derive: {
     options: {
-      materialInputs: [{ id: 4711 }],
-      dataInputs: [{ id: 3 }],
+      materialInputs: [{ rowId: 4711, role: 'Blood' }],
+      dataInputs: [{ lsid: 'urn:data' }],
       targetSampleType: 'urn:plasma',
       targetDataClass: 'urn:file',
-      materialOutputs: [{ name: 'P-1' }],
-      materialOutputCount: 2,
-      materialDefault: { properties: { Volume: 0.5 } },
-      dataOutputs: [{ name: 'F-1' }],
-      dataOutputCount: 1,
-      dataDefault: { name: 'F' },
+      materialOutputs: [{ values: { Name: 'P-1' }, role: 'Plasma' }],
+      materialDefault: { Volume: 0.5 },
+      dataOutputs: [{ values: { Name: 'F-1' } }],
+      dataDefault: { Type: 'tsv' },
     },
     asks: 'POST /Demo Study/experiment-derive',
     json: {
-      materialInputs: [{ id: 4711 }],
-      dataInputs: [{ id: 3 }],
+      materialInputs: [{ rowId: 4711, role: 'Blood' }],
+      dataInputs: [{ lsid: 'urn:data' }],
       targetSampleType: 'urn:plasma',
       targetDataClass: 'urn:file',
-      materialOutputs: [{ name: 'P-1' }],
-      materialOutputCount: 2,
-      materialDefault: { properties: { Volume: 0.5 } },
-      dataOutputs: [{ name: 'F-1' }],
-      dataOutputCount: 1,
-      dataDefault: { name: 'F' },
+      materialOutputs: [{ values: { Name: 'P-1' }, role: 'Plasma' }],
+      materialDefault: { Volume: 0.5 },
+      dataOutputs: [{ values: { Name: 'F-1' } }],
+      dataDefault: { Type: 'tsv' },
     },
-    answer: { success: true, message: 'Created 1 sample', data: { materialOutputs: [node] } },
+    answer: { success: true, message: 'Created 1 materials', data: { materialOutputs: [node] } },
     gives: { materialOutputs: [node], dataOutputs: [] },
   },
   lineage: {

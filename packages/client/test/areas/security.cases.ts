@@ -111,8 +111,10 @@ export const securityCases: Cases<Omit<SecurityApi, Older>> = {
   getGroupsForCurrentUser: {
     options: {},
     asks: 'GET /Demo Study/security-getGroupsForCurrentUser',
-    answer: { groups: [{ id: -2, name: 'Users' }] },
-    gives: [{ id: -2, name: 'Users' }],
+    answer: {
+      groups: [{ id: -2, name: 'Users', isProjectGroup: false, isSystemGroup: true }],
+    },
+    gives: [{ id: -2, name: 'Users', isProjectGroup: false, isSystemGroup: true }],
   },
   getGroupPermissions: {
     options: { includeSubfolders: true },

@@ -1,0 +1,2 @@
+/** The exit code of the client's errors, for a command that has met one. */
+export { exitCodeOf } from '@wellkey/client'
