@@ -3,24 +3,34 @@ import packageJson from '../package.json' with { type: 'json' }
 import { dieCleanly } from './command/die-cleanly.ts'
 import { runServer } from './run-server.ts'
 
-dieCleanly(process, (line) => process.stderr.write(line))
+let stop: () => void = () => undefined
+const stopped = new Promise<void>((resolve) => (stop = resolve))
 
-const stopped = new Promise<void>((resolve) => {
-  let isStopping = false
-  const stop = (): void => {
-    // Who asks twice does not want to wait for what is under way.
-    if (isStopping) process.exit(130)
-    isStopping = true
-    resolve()
-  }
-  process.on('SIGINT', stop)
-  process.on('SIGTERM', stop)
-})
+let isStopping = false
+const onSignal = (): void => {
+  // Who asks twice does not want to wait for what is under way.
+  if (isStopping) process.exit(130)
+  isStopping = true
+  stop()
+}
+process.on('SIGINT', onSignal)
+process.on('SIGTERM', onSignal)
 
-process.exitCode = await runServer({
+let running: Promise<number> | undefined
+dieCleanly(
+  process,
+  (line) => process.stderr.write(line),
+  () => {
+    stop()
+    return running ?? Promise.resolve()
+  },
+)
+
+running = runServer({
   argv: process.argv.slice(2),
   stdout: (text) => process.stdout.write(text),
   stderr: (text) => process.stderr.write(text),
   stopped,
   version: packageJson.version,
 })
+process.exitCode = await running

@@ -157,4 +157,35 @@ describe('listen()', () => {
     expect(performance.now() - began).toBeLessThan(4000)
     await expect(fetch(listening.url)).rejects.toThrow('fetch failed')
   })
+
+  test.each(['GET', 'POST'])(
+    'a header that cannot be sent cuts the connection of that %s, and nothing else',
+    async (method) => {
+      const failing = seededServer()
+      const listening = await failing.listen()
+      failing.faults.add({ status: 500, headers: { 'X-Odd': 'line\nbreak' }, times: 1 })
+      await expect(fetch(listening.url + whoAmI, { method })).rejects.toThrow('fetch failed')
+      expect((await fetch(listening.url + whoAmI)).status).toBe(200)
+      await listening.close()
+    },
+  )
+
+  test('a host that is none is answered 400', async () => {
+    expect(statusOf(await raw(request(`GET ${whoAmI} HTTP/1.1\r\nHost: 1.2.3.999`)))).toBe(400)
+  })
+
+  test('a connection that looks idle when close() is called may still ask once', async () => {
+    const listening = await seededServer().listen()
+    const socket = connect(listening.port, '127.0.0.1')
+    let answer = ''
+    socket.setEncoding('utf8').on('data', (text: string) => (answer += text))
+    await once(socket, 'connect')
+    const socketClosed = once(socket, 'close')
+    await sleep(50)
+    const closed = listening.close()
+    socket.write(`GET ${whoAmI} HTTP/1.1\r\nHost: x\r\n\r\n`)
+    await Promise.all([closed, socketClosed])
+    expect(statusOf(answer)).toBe(200)
+    expect(answer).toMatch(/connection: close/i)
+  })
 })

@@ -8,19 +8,34 @@ export interface DyingProcess {
 }
 
 /**
- * Ends the process with 1 and one line when a failure escapes: what it left behind nobody knows, so
- * nothing is answered any more.
+ * Ends the process with 1 and one line when a failure escapes.
+ *
+ * After an exception nothing is answered any more: what it left behind nobody knows. After a rejection
+ * that nobody waited for, `finish` lets what is under way have its answers first; whatever fails
+ * meanwhile ends the process at once.
  *
  * The line names the error's class, its code and the place in this program. Its message may hold what a
  * client sent, and Node itself would print all that hangs on it.
  */
-export function dieCleanly(process: DyingProcess, tell: (line: string) => void): void {
-  const die = (error: unknown): void => {
+export function dieCleanly(
+  process: DyingProcess,
+  tell: (line: string) => void,
+  finish: () => Promise<unknown>,
+): void {
+  let isDying = false
+  const die = (): void => process.exit(1)
+  const say = (error: unknown): void =>
     tell(`wellkey-server: an error nobody foresaw ended the server: ${describeFailure(error)}\n`)
-    process.exit(1)
-  }
-  process.on('uncaughtException', die)
-  process.on('unhandledRejection', die)
+  process.on('uncaughtException', (error) => {
+    say(error)
+    die()
+  })
+  process.on('unhandledRejection', (error) => {
+    say(error)
+    if (isDying) return die()
+    isDying = true
+    finish().then(die, die)
+  })
 }
 
 /** Returns what can be said of an error without its message: class, code, and where it was thrown. */

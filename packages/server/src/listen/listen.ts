@@ -2,16 +2,11 @@ import { createServer } from 'node:http'
 import type { Server, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-import { getRequestListener } from '@hono/node-server'
-import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
-
-import type { AppBindings } from '../app.ts'
-import { ConnectionDroppedError } from '../faults/connection-dropped-error.ts'
 import { ServerError } from '../server-error.ts'
+import { createSocketAnswer } from './answer-socket.ts'
+import type { AppFetch } from './answer-socket.ts'
 import { checkRawRequest } from './check-raw-request.ts'
 import type { RawRefusal } from './check-raw-request.ts'
-import { lightResponse } from './light-response.ts'
-import { sendDelivery } from './send-delivery.ts'
 import { watchConnections } from './watch-connections.ts'
 
 /** Where to listen. */
@@ -34,8 +29,6 @@ export interface Listening {
   readonly close: () => Promise<void>
 }
 
-type AppFetch = (request: Request, bindings: AppBindings) => Response | Promise<Response>
-
 const maxConnections = 2000
 const maxRequestsPerSocket = 1000
 
@@ -53,16 +46,7 @@ export async function listen(
     const message = `Refusing to listen on '${host}': this server is for tests and demos and speaks plain http, so it stays on 127.0.0.1, ::1 or localhost`
     throw new ServerError('ERR_SERVER_LISTEN', message)
   }
-  const answer: Parameters<typeof getRequestListener>[0] = (request, bindings) => {
-    const response = fetch(request, bindings)
-    // The server below speaks HTTP/1 only.
-    const outgoing = bindings.outgoing as ServerResponse
-    return response instanceof Promise
-      ? sendLater(response, outgoing)
-      : (lightResponse(response) ?? sendLater(Promise.resolve(response), outgoing))
-  }
-  // Other code of the process, such as a test, keeps the platform's own Request and Response.
-  const app = getRequestListener(answer, { overrideGlobalObjects: false })
+  const answer = createSocketAnswer(fetch)
   const server = createServer(
     {
       headersTimeout: 10_000,
@@ -74,7 +58,7 @@ export async function listen(
     (request, response) => {
       const refusal = checkRawRequest(request)
       if (refusal !== undefined) return refuse(response, refusal)
-      void app(request, response)
+      answer(request, response)
     },
   )
   server.maxConnections = maxConnections
@@ -88,19 +72,6 @@ export async function listen(
     port: address.port,
     close,
   }
-}
-
-async function sendLater(answer: Promise<Response>, outgoing: ServerResponse): Promise<Response> {
-  let response: Response
-  try {
-    response = await answer
-  } catch (error) {
-    if (!(error instanceof ConnectionDroppedError)) throw error
-    outgoing.destroy()
-    return RESPONSE_ALREADY_SENT
-  }
-  const isSent = await sendDelivery(response, outgoing)
-  return isSent ? RESPONSE_ALREADY_SENT : (lightResponse(response) ?? response)
 }
 
 function isLoopback(host: string): boolean {

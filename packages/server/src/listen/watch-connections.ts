@@ -3,6 +3,8 @@ import type { Socket } from 'node:net'
 
 const hardStopMs = 5000
 const stalledMs = 30_000
+// A client that does not know yet may just be asking on a connection that looks idle.
+const idleGraceMs = 100
 
 /** A connection, and the answer to what was last asked on it: answers are sent in order. */
 interface Connection {
@@ -13,8 +15,8 @@ interface Connection {
  * Watches the connections of a server and returns the function that stops it.
  *
  * Node's own `close()` waits for connections on which nothing was ever asked, and lets keep-alive ones
- * stay. This one takes no new connections, drops those without a request under way, lets every request
- * finish and ends its connection then, and cuts off what is not done after 5 seconds. All the time a
+ * stay. This one takes no new connections, lets every request finish and ends its connection then, drops
+ * those on which nothing is asked for another 100 ms, and cuts off what is not done after 5 seconds. All the time a
  * client that takes nothing of its answer for 30 seconds is cut off, too.
  */
 export function watchConnections(server: Server): () => Promise<void> {
@@ -48,9 +50,13 @@ export function watchConnections(server: Server): () => Promise<void> {
     })
     for (const [socket, connection] of connections) {
       const response = underWay(connection)
-      if (response === undefined) socket.destroy()
-      else endWith(connection, socket, response)
+      if (response !== undefined) endWith(connection, socket, response)
     }
+    setTimeout(() => {
+      for (const [socket, connection] of connections) {
+        if (underWay(connection) === undefined) socket.destroy()
+      }
+    }, idleGraceMs)
     return stopped
   }
 

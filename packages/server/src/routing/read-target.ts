@@ -1,5 +1,6 @@
 import { findAction } from '../actions/action-list.ts'
 import type { Action } from '../actions/action.ts'
+import { RefusedError } from '../http/failures.ts'
 import { parseActionPath } from './parse-action-path.ts'
 import type { ActionPath } from './parse-action-path.ts'
 
@@ -15,7 +16,11 @@ export interface RequestTarget {
   readonly hasQuery: boolean
 }
 
-/** Reads URLs below one context path. @throws {RefusedError} 400, see {@link parseActionPath}. */
+/**
+ * Reads URLs below one context path.
+ *
+ * @throws {RefusedError} 400 for a host that is none; see {@link parseActionPath}.
+ */
 export type ReadTarget = (url: string) => RequestTarget
 
 const maxKept = 1000
@@ -27,7 +32,7 @@ export function createTargetReader(contextPath: string): ReadTarget {
   return (text) => {
     const known = kept.get(text)
     if (known !== undefined) return known
-    const url = new URL(text)
+    const url = readUrl(text)
     const { pathname } = url
     const path = parseActionPath(pathname, contextPath)
     const action = path?.kind === 'action' ? findAction(path.controller, path.action) : undefined
@@ -39,4 +44,9 @@ export function createTargetReader(contextPath: string): ReadTarget {
     kept.set(text, target)
     return target
   }
+}
+
+function readUrl(text: string): URL {
+  if (!URL.canParse(text)) throw new RefusedError(400, 'The URL is malformed.')
+  return new URL(text)
 }
