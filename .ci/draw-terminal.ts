@@ -29,10 +29,10 @@ interface Piece {
   readonly look: Look
 }
 
-/** `screen` is what `tmux capture-pane -e -p` gives: text with SGR sequences. */
+/** `screen` is what `tmux capture-pane -e -p` gives: text with SGR sequences, a column for each character. */
 export function drawTerminal(screen: string, title: string): string {
   const lines = screen.trimEnd().split('\n')
-  const columns = Math.max(...lines.map((line) => columnsOf(stripVTControlCharacters(line))))
+  const columns = Math.max(...lines.map((line) => stripVTControlCharacters(line).length))
   const width = Math.ceil(columns * columnWidth + 2 * margin.side)
   const height = margin.top + lines.length * lineHeight + margin.bottom
   let look: Look = {}
@@ -63,9 +63,9 @@ function piecesOf(line: string, before: Look): { pieces: readonly Piece[]; last:
       continue
     }
     for (const word of text.matchAll(/\S+(?: \S+)*/g)) {
-      pieces.push({ at: at + columnsOf(text.slice(0, word.index)), text: word[0], look })
+      pieces.push({ at: at + word.index, text: word[0], look })
     }
-    at += columnsOf(text)
+    at += text.length
   }
   return { pieces, last: look }
 }
@@ -84,7 +84,7 @@ function drawPiece({ at, text, look }: Piece, row: number): string {
   const x = (margin.side + at * columnWidth).toFixed(1)
   const y = margin.top + row * lineHeight + 14
   // The length holds columns in their place, whatever font there is.
-  const length = (columnsOf(text) * columnWidth).toFixed(1)
+  const length = (text.length * columnWidth).toFixed(1)
   const style = [
     ...(look.color === undefined ? [] : [`fill:${look.color}`]),
     ...(look.isBold === true ? ['font-weight:700'] : []),
@@ -92,10 +92,6 @@ function drawPiece({ at, text, look }: Piece, row: number): string {
   ].join(';')
   const styled = style === '' ? '' : ` style="${style}"`
   return `<text x="${x}" y="${y}" textLength="${length}"${styled}>${escaped(text)}</text>`
-}
-
-function columnsOf(text: string): number {
-  return [...text].length
 }
 
 function escaped(text: string): string {

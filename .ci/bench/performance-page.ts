@@ -6,7 +6,7 @@ const head = `# Performance
 
 <!-- Written by \`npm run bench -- --write\`; do not edit. -->
 
-Each figure is measured beside something that does the same work, in the same run, in turn, and is a median. The
+Figures are medians of several runs; where a peer stands beside one, both were measured in the same run, in turn. The
 times depend on the machine; the ratios much less. A missed budget is said so: it fails no build, and no test
 asserts a time.`
 

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { createServer, demoOptions } from '@wellkey/server'
 import { describe, expect, test } from 'vitest'
 import { blocksOf } from './documents.ts'
-import { flags, root, run } from './example-demo.ts'
+import { flags, root, run, startDemo } from './example-demo.ts'
 
 const blocks = blocksOf('sh')
 const lines = blocks.flatMap(({ file, line, code }) =>
@@ -115,6 +115,30 @@ describe('the sh blocks of the documents', () => {
     } finally {
       await server.close()
       rmSync(folder, { recursive: true })
+    }
+  })
+
+  test('docs/getting-started.md: the netrc entry of the page works with curl', async () => {
+    const page = readFileSync(join(root, 'docs/getting-started.md'), 'utf8')
+    const entry = /```text\n(machine [^`]*)```/.exec(page)?.[1] ?? ''
+    const block = blocks.find(
+      ({ file, code }) => file === 'docs/getting-started.md' && code.startsWith('curl '),
+    )
+    const code = block?.code.replace('Demo%20Study', 'Open%20Data') ?? ''
+    const demo = await startDemo()
+    try {
+      const key = await demo.labkey.keys.create({ description: 'curl' })
+      const text = entry
+        .replace('labkey.example.org', new URL(demo.labkey.baseUrl).hostname)
+        .replace('YOUR_KEY', key.reveal())
+      writeFileSync(join(demo.folder, '.netrc'), text, { mode: 0o600 })
+      const there = code.replace('https://labkey.example.org', demo.labkey.baseUrl)
+      const env = { HOME: demo.folder, PATH: process.env['PATH'] }
+      const { stdout } = await run('bash', ['-euc', there], { env })
+      const { rows } = JSON.parse(stdout) as { readonly rows: readonly unknown[] }
+      expect(rows).toHaveLength(10)
+    } finally {
+      await demo.close()
     }
   })
 })

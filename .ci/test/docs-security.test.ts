@@ -24,7 +24,7 @@ function whatIsWrong(text: string, title: string): string | undefined {
   return isOff ? 'has a test that is switched off' : undefined
 }
 
-describe(page, () => {
+describe('docs/security.md', () => {
   test('has its promises in tables', () => {
     expect(rows.length).toBeGreaterThan(30)
     const lines = readFileSync(join(root, page), 'utf8').match(/^\| (?!promise).+\|$/gm)
