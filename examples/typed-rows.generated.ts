@@ -1,7 +1,7 @@
 // Types of what a LabKey server has. Changes here are lost: make the file anew with
 //   wellkey types generate --container "/Open Data" --schema lists --out FILE
 // wellkey-types: {"container":"/Open Data","schemas":["lists"],"queries":[],"parameters":[]}
-import type { NoParameters, QueryShape } from '@wellkey/client/typed'
+import type { NoLookups, NoParameters, QueryShape } from '@wellkey/client/typed'
 
 /**
  * lists.Patients
@@ -50,7 +50,7 @@ export interface ListsPatientsQuery extends QueryShape {
   readonly key: ListsPatientsKey
   readonly insert: ListsPatientsInsert
   readonly update: ListsPatientsUpdate
-  readonly lookups: Record<never, never>
+  readonly lookups: NoLookups
   readonly parameters: NoParameters
 }
 

@@ -118,28 +118,31 @@ describe('a command without a server', () => {
     })
   })
 
-  test('sends no key in clear text, although one is stored for such a server', async () => {
-    await storeKey('one.example')
-    await writeFile(
-      join(folder, 'keys.json'),
-      JSON.stringify({
-        version: 1,
-        keys: [
-          {
-            server: 'http://one.example',
-            login: 'apikey',
-            storage: 'netrc',
-            stored: '2026-01-01T00:00:00.000Z',
-          },
-        ],
-      }),
-    )
-    const { code, stderr } = await run(['whoami'], { environment, keychain: noKeychain() })
-    expect({ code, stderr }).toMatchObject({
-      code: 2,
-      stderr: expect.stringContaining('http://one.example would get the key in clear text'),
-    })
-  })
+  test.for([['whoami'], ['exec', '--', process.execPath, '-e', '0']])(
+    '%s gives no key to a server of clear text, although one is stored for it',
+    async (words) => {
+      await storeKey('one.example')
+      await writeFile(
+        join(folder, 'keys.json'),
+        JSON.stringify({
+          version: 1,
+          keys: [
+            {
+              server: 'http://one.example',
+              login: 'apikey',
+              storage: 'netrc',
+              stored: '2026-01-01T00:00:00.000Z',
+            },
+          ],
+        }),
+      )
+      const { code, stderr } = await run(words, { environment, keychain: noKeychain() })
+      expect({ code, stderr }).toMatchObject({
+        code: 2,
+        stderr: expect.stringContaining('http://one.example would get the key in clear text'),
+      })
+    },
+  )
 })
 
 describe('query select', () => {

@@ -87,6 +87,8 @@ function typeErrors(program: string): readonly string[] {
   const read = host.getSourceFile.bind(host)
   const exists = host.fileExists.bind(host)
   host.fileExists = (name) => sources.has(name) || exists(name)
+  // The folder is in no file system.
+  host.directoryExists = () => true
   host.getSourceFile = (name, ...rest) => {
     const text = sources.get(name)
     return text === undefined ? read(name, ...rest) : ts.createSourceFile(name, text, rest[0])

@@ -1,11 +1,15 @@
 // What only shows at an edge: a polluted prototype, a child's standard error, a save that fails in its last step.
-import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { execPath } from 'node:process'
 import { describe, expect, it, test } from 'vitest'
 import {
+  cached,
   defaultProvider,
+  fromEnvironment,
+  fromNetrc,
+  fromValue,
   fromCommand,
   memoryKeychain,
   parseServerUrl,
@@ -30,6 +34,73 @@ describe('defaultProvider()', () => {
   })
 })
 
+describe('fromEnvironment()', () => {
+  test('a polluted prototype gives it no key', async () => {
+    const polluted = Object.prototype as { LABKEY_API_KEY?: string }
+    polluted.LABKEY_API_KEY = 'of-the-prototype'
+    try {
+      const environment = { LABKEY_BASE_URL: url.href }
+      expect(await fromEnvironment(environment)({ url })).toBeUndefined()
+    } finally {
+      delete polluted.LABKEY_API_KEY
+    }
+  })
+})
+
+describe('fromValue()', () => {
+  test('takes a key of 512 characters, and none of 513', async () => {
+    const key = 'k'.repeat(512)
+    expect((await fromValue(key)({ url }))?.secret.reveal()).toBe(key)
+    await expect(fromValue(`${key}k`)({ url })).rejects.toMatchObject({
+      code: 'ERR_CREDENTIAL_FORMAT',
+    })
+  })
+
+  test('leaves the blanks around a password', async () => {
+    const credential = await fromValue({ login: 'ann@lab.example', secret: ' p \n' })({ url })
+    expect(credential?.secret.reveal()).toBe(' p ')
+  })
+})
+
+describe("a netrc file of one's own", () => {
+  const withFile = async (text: string, use: (file: string) => Promise<void>): Promise<void> => {
+    const folder = await mkdtemp(join(tmpdir(), 'wellkey-edges-'))
+    try {
+      const file = join(folder, 'netrc')
+      await writeFile(file, text, { mode: 0o600 })
+      await use(file)
+    } finally {
+      await rm(folder, { recursive: true, force: true })
+    }
+  }
+  const entry = (name: string): string => `machine ${name} login apikey password of-${name}\n`
+
+  test('is the one that defaultProvider() looks at', async () => {
+    await withFile(entry('lab.example'), async (file) => {
+      const provider = defaultProvider({ environment: {}, netrc: { file }, keychain: false })
+      expect((await provider({ url }))?.source.file).toBe(file)
+    })
+  })
+
+  test('has an entry for port 80 where the URL is one of plain http', async () => {
+    await withFile(`${entry('localhost:443')}${entry('localhost:80')}`, async (file) => {
+      const found = await fromNetrc({ file })({ url: new URL('http://localhost/') })
+      expect(found?.secret.reveal()).toBe('of-localhost:80')
+    })
+  })
+
+  test('is told to whoever asks cached(), also when the answer was kept', async () => {
+    await withFile(entry('lab.example'), async (file) => {
+      const provider = cached(fromNetrc({ file }))
+      const files: string[] = []
+      const onFile = (path: string): unknown => files.push(path)
+      await provider({ url, onFile })
+      await provider({ url, onFile })
+      expect(files).toEqual([file, file])
+    })
+  })
+})
+
 describe('fromCommand()', () => {
   it.skipIf(process.platform === 'win32')('gives the program no way to the terminal', async () => {
     // What it writes to its standard error may hold the secret: there it goes nowhere.
@@ -42,6 +113,12 @@ describe('fromCommand()', () => {
 })
 
 describe('parseServerUrl()', () => {
+  test('refuses a URL that holds a password alone, and does not repeat it', () => {
+    expect(() => parseServerUrl('https://:s3cr3t@lab.example')).toThrow(
+      /^(?!.*s3cr3t).*holds a login/,
+    )
+  })
+
   test.for(['false', 1, {}])('takes only true for allowInsecureHttp, not %j', (given) => {
     const options = { allowInsecureHttp: given as unknown as boolean }
     expect(() => parseServerUrl('http://lab.example', options)).toThrow(/clear text/)

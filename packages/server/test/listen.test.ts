@@ -170,6 +170,14 @@ describe('listen()', () => {
     },
   )
 
+  test('a site name that no header can hold is left out of the challenge', async () => {
+    const listening = await seededServer({ settings: { siteName: 'Lab 研究' } }).listen()
+    const answer = await fetch(`${listening.url}/security-ensureLogin.api`)
+    expect(answer.status).toBe(401)
+    expect(answer.headers.get('WWW-Authenticate')).toBe('Basic realm="Lab "')
+    await listening.close()
+  })
+
   test('a host that is none is answered 400', async () => {
     expect(statusOf(await raw(request(`GET ${whoAmI} HTTP/1.1\r\nHost: 1.2.3.999`)))).toBe(400)
   })
@@ -183,6 +191,7 @@ describe('listen()', () => {
     const socketClosed = once(socket, 'close')
     await sleep(50)
     const closed = listening.close()
+    await sleep(5)
     socket.write(`GET ${whoAmI} HTTP/1.1\r\nHost: x\r\n\r\n`)
     await Promise.all([closed, socketClosed])
     expect(statusOf(answer)).toBe(200)

@@ -21,7 +21,11 @@ const mark = '// wellkey-types: '
 export function headOf(selection: Selection): readonly string[] {
   const { container, schemas, queries, parameters } = selection
   const words = [
-    ...['wellkey', 'types', 'generate', '--container', container],
+    'wellkey',
+    'types',
+    'generate',
+    '--container',
+    container,
     ...schemas.flatMap((name) => ['--schema', name]),
     ...queries.flatMap((name) => ['--query', name]),
     ...parameters.flatMap((text) => ['--parameter', text]),

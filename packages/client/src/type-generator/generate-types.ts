@@ -46,9 +46,11 @@ export function generateTypes({ queries, head = [] }: GenerateTypesOptions): str
     return queryText(table, bases.get(id) ?? '', words, new Map())
   })
   const text = [...parts, ...others, ...schemaTexts(own, bases)].join('\n')
-  const used = ['NoParameters', 'QueryShape', 'UnknownParameters'].filter((name) =>
-    // Texts of the server cannot stand behind `readonly parameters: `, nor names of ours be these.
-    name === 'QueryShape' ? parts.length > 0 : text.includes(`\n  readonly parameters: ${name}\n`),
+  const used = ['NoLookups', 'NoParameters', 'QueryShape', 'UnknownParameters'].filter((name) =>
+    // A text of the server is no whole line that begins so.
+    name === 'QueryShape'
+      ? parts.length > 0
+      : new RegExp(`^  readonly (?:lookups|parameters): ${name}$`, 'm').test(text),
   )
   const comment = head.map((line) => `// ${headLine(line)}\n`)
   const imports = `import type { ${used.join(', ')} } from '@wellkey/client/typed'\n\n`

@@ -32,13 +32,8 @@ export function queryText(
   const keys = query.isUserDefined ? [] : columns.filter(({ keyField }) => keyField)
   const written = query.isUserDefined ? [] : columns.filter(isWritable)
   const changed = written.filter(({ keyField }) => !keyField)
-  const members = (list: readonly QueryColumnDetails[], mark: string) =>
-    list.map(
-      (column) =>
-        `${commentOf(wordsOf(column), '  ')}  ${member(keyOf(column), typeOf(column), mark)}`,
-    )
   const parts = {
-    Row: members(columns, ''),
+    Row: members(columns),
     Key: keys.length === 0 ? undefined : keys.map((key) => readOnly(key)),
     Insert: query.isUserDefined
       ? undefined
@@ -66,7 +61,7 @@ export function queryText(
     `  readonly key: ${has('Key') ? `${base}Key` : 'never'}`,
     `  readonly insert: ${parts.Insert === undefined ? 'never' : `${base}Insert`}`,
     `  readonly update: ${has('Update') ? `${base}Update` : 'never'}`,
-    `  readonly lookups: ${has('Lookups') ? `${base}Lookups` : 'Record<never, never>'}`,
+    `  readonly lookups: ${has('Lookups') ? `${base}Lookups` : 'NoLookups'}`,
     `  readonly parameters: ${has('Parameters') ? `${base}Parameters` : withoutParameters(query)}`,
   ]
   return [...text, declared(`${base}Query extends QueryShape`, shape)].join('\n')
@@ -80,6 +75,12 @@ export function declared(head: string, lines: readonly string[], comment: string
 /** Writes one member. */
 export function member(name: string, type: string, mark: string): string {
   return `${memberName(name)}${mark}: ${type}`
+}
+
+function members(list: readonly QueryColumnDetails[]): readonly string[] {
+  return list.map(
+    (column) => `${commentOf(wordsOf(column), '  ')}  ${member(keyOf(column), typeOf(column), '')}`,
+  )
 }
 
 function withoutParameters({

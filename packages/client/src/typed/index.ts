@@ -2,6 +2,7 @@ export { filter } from './typed-filter.ts'
 export { typed } from './typed.ts'
 export type {
   FieldOf,
+  NoLookups,
   NoParameters,
   QueryShape,
   RowOf,

@@ -29,6 +29,9 @@ export type UnknownParameters = Readonly<Record<string, Scalar | undefined>>
 /** The parameters of a query that has none. */
 export type NoParameters = Readonly<Record<string, never>>
 
+/** The lookups of a query that has none. */
+export type NoLookups = object
+
 /** The names of the members of a type, as far as they are texts. */
 export type NameOf<Type> = keyof Type & string
 

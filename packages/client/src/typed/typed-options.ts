@@ -27,6 +27,7 @@ interface CheckedSelection<Schema, Query, Shape extends QueryShape> {
 
 /** `parameters`, needed where one of them is. */
 type WithParameters<Shape extends QueryShape> =
+  // oxlint-disable-next-line typescript/no-generated-empty-object-type -- asks whether {} would do
   Record<never, never> extends Shape['parameters']
     ? { readonly parameters?: Shape['parameters'] }
     : { readonly parameters: Shape['parameters'] }

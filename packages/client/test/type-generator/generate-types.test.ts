@@ -12,44 +12,38 @@ const nasty = fc.oneof(
   fc.string({ unit: 'binary' }),
   fc.string({ unit: 'grapheme' }),
   fc.constantFrom(
-    ...[
-      '*/ process.exit(1) /*',
-      "'; alert(1); '",
-      '`${process.exit(1)}`',
-      '\n// @ts-ignore\n',
-      '\r\n',
-      '\u2028evil()',
-    ],
-    ...[
-      '@ts-nocheck',
-      '@deprecated',
-      'class',
-      '1st',
-      '',
-      '__proto__',
-      'constructor',
-      'new',
-      'A/B',
-      'Ünï çödé',
-    ],
-    ...[
-      '日本',
-      '\ud800',
-      '\u202e',
-      '\\',
-      "\\'",
-      '"',
-      '}',
-      '{',
-      ':',
-      '?',
-      ';',
-      '//',
-      '/*',
-      'readonly',
-      'a b',
-      'a-b',
-    ],
+    '*/ process.exit(1) /*',
+    "'; alert(1); '",
+    '`${process.exit(1)}`',
+    '\n// @ts-ignore\n',
+    '\r\n',
+    '\u2028evil()',
+    '@ts-nocheck',
+    '@deprecated',
+    'class',
+    '1st',
+    '',
+    '__proto__',
+    'constructor',
+    'new',
+    'A/B',
+    'Ünï çödé',
+    '日本',
+    '\ud800',
+    '\u202e',
+    '\\',
+    "\\'",
+    '"',
+    '}',
+    '{',
+    ':',
+    '?',
+    ';',
+    '//',
+    '/*',
+    'readonly',
+    'a b',
+    'a-b',
   ),
 )
 
@@ -158,10 +152,7 @@ describe('generateTypes', () => {
           )
           expect(new Set(members).size).toBe(members.length)
         }
-        // oxlint-disable-next-line no-control-regex -- that is what must not be there
-        expect(text).not.toMatch(
-          /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\p{Cs}]/u,
-        )
+        expect(text).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/u)
         const withoutTexts = text.replace(/^ +(readonly )?'.*$|^ +\| '.*$/gm, '')
         expect(withoutTexts).not.toMatch(/^\s*\/?\**\s*(\/\/\s*)?@(ts-|deprecated)/m)
       }),

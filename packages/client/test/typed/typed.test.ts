@@ -1,6 +1,12 @@
 // The types of rows: right uses compile, wrong ones do not. `tsc` over the tree reads this file as well.
 import { createClient, type LabKeyClient, type SelectRowsResult } from '@wellkey/client'
-import { filter, typed, type QueryShape, type TypedSelectOptions } from '@wellkey/client/typed'
+import {
+  filter,
+  typed,
+  type NoLookups,
+  type QueryShape,
+  type TypedSelectOptions,
+} from '@wellkey/client/typed'
 import { describe, expect, expectTypeOf, test } from 'vitest'
 
 interface Site extends QueryShape {
@@ -9,7 +15,7 @@ interface Site extends QueryShape {
   readonly key: { readonly SiteId: number }
   readonly insert: { readonly City?: string | null }
   readonly update: { readonly SiteId: number; readonly City?: string | null }
-  readonly lookups: Record<never, never>
+  readonly lookups: NoLookups
   readonly parameters: Readonly<Record<string, never>>
 }
 
@@ -33,7 +39,7 @@ interface BySite extends QueryShape {
   readonly key: never
   readonly insert: never
   readonly update: never
-  readonly lookups: Record<never, never>
+  readonly lookups: NoLookups
   readonly parameters: { readonly Site: string; readonly Least?: number }
 }
 
@@ -52,8 +58,8 @@ const sites = { schemaName: 'lists', queryName: 'Sites' } as const
 const bySite = { schemaName: 'lists', queryName: 'BySite' } as const
 
 /** Never runs: what stands in it is there for the compiler. */
-function compiled(_body: () => unknown): void {
-  expect(labkey).toBe(client)
+function neverRun(body: () => unknown): () => unknown {
+  return body
 }
 
 type RowOfResult<Result> = Result extends SelectRowsResult<infer Row> ? Row : never
@@ -64,7 +70,7 @@ describe('typed', () => {
   })
 
   test('rows have the columns of the default view, or those that were asked for', () => {
-    compiled(async () => {
+    const body = neverRun(async () => {
       const byDefault = await labkey.query.selectRows(patients)
       expectTypeOf<RowOfResult<typeof byDefault>>().toEqualTypeOf<{
         PatientId: string
@@ -100,10 +106,11 @@ describe('typed', () => {
       // @ts-expect-error the row has only what was asked for
       void chosen.rows[0]?.PatientId
     })
+    expect(body).toBeTypeOf('function')
   })
 
   test('names of schemas, queries, columns, sorts and filters are checked', () => {
-    compiled(() => {
+    const body = neverRun(() => {
       void labkey.query.selectRows({
         ...patients,
         sort: ['-Age', 'Site/City', '+PatientId'],
@@ -133,10 +140,11 @@ describe('typed', () => {
       // @ts-expect-error no such option
       void labkey.query.selectRows({ ...patients, maxrows: 5 })
     })
+    expect(body).toBeTypeOf('function')
   })
 
   test('parameters are checked, and demanded where there is no default', () => {
-    compiled(() => {
+    const body = neverRun(() => {
       void labkey.query.selectRows({ ...bySite, parameters: { Site: 'Oslo' } })
       void labkey.query.selectRows({ ...bySite, parameters: { Site: 'Oslo', Least: 3 } })
       // @ts-expect-error Site is missing
@@ -150,10 +158,11 @@ describe('typed', () => {
       // @ts-expect-error a table has no parameters
       void labkey.query.selectRows({ ...patients, parameters: { Site: 'Oslo' } })
     })
+    expect(body).toBeTypeOf('function')
   })
 
   test('rows to write are checked', () => {
-    compiled(async () => {
+    const body = neverRun(async () => {
       const { rows } = await labkey.query.insertRows({
         ...patients,
         rows: [{ PatientId: 'P-1', Site: 1 }],
@@ -175,10 +184,11 @@ describe('typed', () => {
       // @ts-expect-error a saved query takes no rows
       void labkey.query.insertRows({ ...bySite, rows: [{ PatientId: 'P-1' }] })
     })
+    expect(body).toBeTypeOf('function')
   })
 
   test('the commands of saveRows are checked', () => {
-    compiled(() => {
+    const body = neverRun(() => {
       void labkey.query.saveRows({
         commands: [
           { ...patients, command: 'insert', rows: [{ PatientId: 'P-1', Site: 1 }] },
@@ -199,10 +209,11 @@ describe('typed', () => {
         commands: [{ ...sites, command: 'delete', rows: [{ SiteId: '' }] }],
       })
     })
+    expect(body).toBeTypeOf('function')
   })
 
   test('what is not about generated rows is as before', () => {
-    compiled(() => {
+    const body = neverRun(() => {
       void labkey.within('/Other').query.selectRows(patients)
       void labkey.query.executeSql<{ n: number }>({ schemaName: 'lists', sql: 'SELECT 1 AS n' })
       void client.query.selectRows({ schemaName: 'any', queryName: 'thing', columns: ['x'] })
@@ -210,6 +221,7 @@ describe('typed', () => {
         TypedSelectOptions<'lists', 'Sites', Site, never, never, never, '8.3'>
       >().toHaveProperty('maxRows')
     })
+    expect(body).toBeTypeOf('function')
   })
 
   test('filter makes what filter of the client makes', () => {

@@ -30,11 +30,18 @@ export function dieCleanly(
     say(error)
     die()
   })
+  const finishAndDie = async (): Promise<void> => {
+    try {
+      await finish()
+    } finally {
+      die()
+    }
+  }
   process.on('unhandledRejection', (error) => {
     say(error)
     if (isDying) return die()
     isDying = true
-    finish().then(die, die)
+    void finishAndDie()
   })
 }
 

@@ -89,6 +89,6 @@ function challenge(action: Action, { caller, request, site }: Call): Record<stri
   const { headers } = request
   if (action.answers !== 'json' || !isGuest(caller.user)) return {}
   if (isBrowserLike(headers) || hasOptedOutOfChallenge(headers)) return {}
-  const realm = site.options.settings.siteName.replace(/["\\]/g, '')
+  const realm = site.options.settings.siteName.replace(/["\\]|[^ -~]/g, '')
   return { 'WWW-Authenticate': `Basic realm="${realm}"` }
 }
