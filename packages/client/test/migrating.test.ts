@@ -37,6 +37,17 @@ security.renameContainer     containers.renameContainer
 security.moveContainer       containers.moveContainer
 security.deleteContainer     containers.deleteContainer`
 
+// R's session objects have no prefix.
+const inSession = `
+getSession             createClient
+lsSchemas              query.getSchemas
+getSchema              query.getSchemas
+getRows                query.selectRows
+getLookups             query.getQueryDetails
+getFolderPath          container
+saveResults            saveBatch
+labkey.makeRemotePath  relative`
+
 const inPython = `
 APIWrapper             createClient
 waf_encode             wafEncoding
@@ -93,7 +104,7 @@ const pairsOf = (table: string, prefix: string): readonly Pair[] =>
       const [theirs = '', ours = ''] = line.trim().split(/\s+/)
       return [prefix + theirs, ours]
     })
-const pairs = [...pairsOf(inR, 'labkey.'), ...pairsOf(inPython, '')]
+const pairs = [...pairsOf(inR, 'labkey.'), ...pairsOf(inSession, ''), ...pairsOf(inPython, '')]
 
 /** The pairs that no section has whole. */
 function missingIn(text: string): readonly Pair[] {
