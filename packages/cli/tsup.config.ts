@@ -185,7 +185,7 @@ export default defineConfig([
     minify: true,
     // `import.meta.url`, from which keytar is looked for.
     shims: true,
-    noExternal: ['@wellkey/netrc', '@wellkey/credentials'],
+    noExternal: ['@wellkey/netrc', '@wellkey/credentials', 'fast-string-truncated-width'],
     esbuildPlugins: [loadWhenUsed, usedOfNetrc],
     esbuildOptions: (options) => {
       options.conditions = ['@wellkey/source']

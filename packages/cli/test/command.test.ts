@@ -53,6 +53,31 @@ describe('the wellkey command', () => {
     expect(JSON.parse(stdout)).toMatchObject({ rowCount: 3 })
   })
 
+  test.each([
+    [['netrc', 'path'], 'each'],
+    [['netrc', 'list'], 'apikey'],
+    [['netrc', 'get', 'h', '--field', 'login'], 'u'],
+    [['netrc', 'lint'], ''],
+    [['netrc', 'format', '--dry-run'], ''],
+    [['status'], 'netrc'],
+    [['completion', 'bash'], 'wellkey'],
+    [['keys', 'list'], 'expires'],
+    [['query', 'list'], 'lists'],
+  ])('runs: %j', async (argv, said) => {
+    const file = join(folder, 'each')
+    await writeFile(
+      file,
+      `machine 127.0.0.1 login apikey password ${lab.key}\nmachine h login u password p\n`,
+      { mode: 0o600 },
+    )
+    const own = { ...env, NETRC: file }
+    const { stdout, stderr } = await execute(process.execPath, [...flags, main, ...argv], {
+      env: own,
+    })
+    expect(stdout + stderr).toContain(said)
+    expect(stdout + stderr).not.toContain('Unexpected')
+  })
+
   test('loads neither the client nor axios where it sends nothing', async () => {
     await writeFile(join(folder, 'hosts'), 'machine h login u password p\n', { mode: 0o600 })
     const trace = [
