@@ -35,7 +35,10 @@ export async function readSecret(terminal: Terminal, usage: string): Promise<str
     throw new CliError(`There is no secret on stdin; for example: ${usage}`, exitCodes.wrongUse)
   }
   if (/[\r\n]/.test(secret)) {
-    throw new CliError('There is more than one line on stdin, so not a secret', exitCodes.wrongUse)
+    throw new CliError(
+      'There is more than one line on stdin; give the secret alone',
+      exitCodes.wrongUse,
+    )
   }
   return secret
 }

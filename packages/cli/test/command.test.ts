@@ -78,6 +78,17 @@ describe('the wellkey command', () => {
     expect(stdout + stderr).not.toContain('Unexpected')
   })
 
+  test.each([
+    ['a file that is not there', ['types', 'check', '/nowhere.ts'], 'no such file or directory'],
+    ['a folder', ['query', 'sql', 'lists', '--from', '/'], 'illegal operation on a directory'],
+  ])('says why it cannot read %s', async (_name, argv, why) => {
+    const ended = execute(process.execPath, [...flags, main, ...argv], { env })
+    await expect(ended).rejects.toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining(`cannot be read: ${why}`) as string,
+    })
+  })
+
   test('loads neither the client nor axios where it sends nothing', async () => {
     await writeFile(join(folder, 'hosts'), 'machine h login u password p\n', { mode: 0o600 })
     const trace = [

@@ -18,7 +18,9 @@ export function identityHeaders(
 ): Record<string, string> {
   const { origin, credential, cookies } = identity
   if (url.origin !== origin || (credential !== undefined && url.origin !== credential.origin)) {
-    throw new LabKeyOptionsError(`What belongs to ${origin} is not sent to ${url.origin}`)
+    throw new LabKeyOptionsError(
+      `What belongs to ${origin} is not sent to ${url.origin}; make a client for each server`,
+    )
   }
   const headers: Record<string, string> = {}
   if (credential !== undefined) headers['Authorization'] = basic(credential)

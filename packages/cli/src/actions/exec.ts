@@ -93,7 +93,8 @@ async function copyMasked(from: Readable | null, to: Writable, secret: string): 
 /** 127 and 126 are what shells answer with. */
 function failureOf(command: string, error: unknown): unknown {
   const code = error instanceof Error && 'code' in error ? error.code : undefined
-  if (code === 'ENOENT') return new CliError(`There is no command ${command}`, 127)
+  if (code === 'ENOENT')
+    return new CliError(`There is no command ${command}; is it installed, and in PATH?`, 127)
   if (code === 'EACCES') return new CliError(`${command} cannot be run: permission denied`, 126)
   return error
 }

@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises'
 import type { ExecuteSqlOptions } from '@wellkey/client'
 import { CliError, exitCodes } from '../cli-error.ts'
+import { readText } from '../read-text.ts'
 import { printRows, type OutputOptions } from '../rows/print-rows.ts'
 import { resolveServer } from '../resolve-server.ts'
 import type { Terminal } from '../terminal.ts'
@@ -70,13 +70,4 @@ async function textOf({ stdin }: Terminal): Promise<string> {
   stdin.setEncoding('utf8')
   for await (const chunk of stdin) text += String(chunk)
   return text
-}
-
-async function readText(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8')
-  } catch (error) {
-    const code = error instanceof Error ? String(Reflect.get(error, 'code')) : ''
-    throw new CliError(`${file} cannot be read (${code})`, exitCodes.wrongUse)
-  }
 }

@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises'
 import { compareGenerated, type TypeDifference } from '@wellkey/client/type-generator'
-import { CliError, exitCodes } from '../cli-error.ts'
+import { CliError } from '../cli-error.ts'
 import { printable } from '../printable.ts'
+import { readText } from '../read-text.ts'
 import { resolveServer } from '../resolve-server.ts'
 import { shellWord } from '../shell-word.ts'
 import { done } from '../style.ts'
@@ -43,15 +43,6 @@ export async function runTypesCheck(
     )
   }
   say(terminal, `${done(terminal)} ${file} is what ${container} of ${labkey.baseUrl} has`)
-}
-
-async function readText(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8')
-  } catch (error) {
-    const code = error instanceof Error ? String(Reflect.get(error, 'code')) : ''
-    throw new CliError(`${file} cannot be read (${code})`, exitCodes.wrongUse)
-  }
 }
 
 const signs = { added: '+', removed: '-', changed: '~' } as const

@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs'
 import { open, realpath, rename, rm, stat, type FileHandle } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { CliError, exitCodes } from '../cli-error.ts'
+import { systemReason } from '../system-reason.ts'
 
 /** A file that is not there before it is complete. */
 export interface NewFile {
@@ -25,7 +26,10 @@ export async function beginFile(place: string): Promise<NewFile> {
   const path = await realPathOf(place)
   const before = await stat(path).catch(() => undefined)
   if (before !== undefined && !before.isFile()) {
-    throw new CliError(`--out ${place} is not a regular file`, exitCodes.wrongUse)
+    throw new CliError(
+      `--out ${place} is not a regular file; name a file, or leave --out away`,
+      exitCodes.wrongUse,
+    )
   }
   const mode = before === undefined ? 0o600 : before.mode & 0o777
   const name = `.${basename(path)}.${randomBytes(6).toString('hex')}.tmp`
@@ -63,8 +67,10 @@ async function openNew(temporary: string, mode: number, place: string): Promise<
     if (process.platform !== 'win32') await handle.chmod(mode)
     return handle
   } catch (error) {
-    const code = error instanceof Error ? String(Reflect.get(error, 'code')) : ''
-    throw new CliError(`--out ${place} cannot be written (${code})`, exitCodes.wrongUse)
+    throw new CliError(
+      `--out ${place} cannot be written: ${systemReason(error)}`,
+      exitCodes.wrongUse,
+    )
   }
 }
 

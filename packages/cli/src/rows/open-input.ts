@@ -3,6 +3,7 @@ import { open } from 'node:fs/promises'
 import { pipeline, Transform, type Readable } from 'node:stream'
 import { CliError, exitCodes } from '../cli-error.ts'
 import type { InputFormat } from '../row-formats.ts'
+import { systemReason } from '../system-reason.ts'
 import type { Terminal } from '../terminal.ts'
 
 /** A file of rows, or stdin, opened. */
@@ -66,14 +67,13 @@ async function fromFile(file: string): Promise<Source> {
     const stats = await handle.stat()
     if (stats.isDirectory()) {
       await handle.close()
-      throw new CliError(`${file} is a folder`, exitCodes.wrongUse)
+      throw new CliError(`${file} is a folder; name a file in it`, exitCodes.wrongUse)
     }
     const source = createReadStream('', { fd: handle })
     return stats.isFile() ? { source, totalBytes: stats.size } : { source }
   } catch (error) {
     if (error instanceof CliError) throw error
-    const code = error instanceof Error ? String(Reflect.get(error, 'code')) : ''
-    throw new CliError(`${file} cannot be read (${code})`, exitCodes.wrongUse)
+    throw new CliError(`${file} cannot be read: ${systemReason(error)}`, exitCodes.wrongUse)
   }
 }
 

@@ -50,10 +50,14 @@ export function attachCredentials(instance: AxiosInstance, options: AttachOption
     if (url?.origin !== base.origin) return config
     const { headers } = config
     if (config.auth !== undefined || headers.has('Authorization') || headers.has('apikey')) {
-      throw new LabKeyOptionsError(`A request to ${base.origin} must not bring its own login`)
+      throw new LabKeyOptionsError(
+        `A request to ${base.origin} must not bring its own login; take it out, attachCredentials() sets it`,
+      )
     }
     if (url.username !== '' || url.password !== '') {
-      throw new LabKeyOptionsError(`The URL of a request to ${base.origin} must not hold a login`)
+      throw new LabKeyOptionsError(
+        `The URL of a request to ${base.origin} must not hold a login; take it out, attachCredentials() sets it`,
+      )
     }
     const identity = await identities.current()
     const method = (config.method ?? 'get').toUpperCase()
