@@ -1,10 +1,10 @@
 // What a project of a user's own does with the packed packages: it compiles against them with old and new TypeScript,
 // requires them, installs them with pnpm, and bundles them.
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { run, type Outcome } from './command.ts'
 import { tarballOf } from './packed.ts'
-import { packages } from './packages.ts'
+import { packages, root } from './packages.ts'
 import { npm, pnpm } from './pnpm.mjs'
 import { oneCheck, type StepResult } from './steps.ts'
 
@@ -28,6 +28,20 @@ const login: string | undefined = findEntry(parse('machine a login b'), { host: 
 export { attachCredentials, createServer, login, netrc, rows, Secret }
 `
 
+// Columns that the compiler knows, and one that there is not.
+const typedProgram = `import { createClient } from '@wellkey/client'
+import { filter, typed } from '@wellkey/client/typed'
+import type { LabKeySchemas } from './typed-rows.generated.js'
+
+const labkey = typed<LabKeySchemas>(createClient({ baseUrl: 'https://labkey.example.org' }))
+const table = { schemaName: 'lists', queryName: 'Results' } as const
+export const values: Promise<readonly (number | null)[]> = labkey.query
+  .selectRows({ ...table, columns: ['Value', 'SpecimenId/PatientId/Site'], filters: [filter('Flag').eq('H')] })
+  .then(({ rows }) => rows.map(({ Value }) => Value))
+// @ts-expect-error There is no such column.
+export const wrong = labkey.query.selectRows({ ...table, columns: ['Valeu'] })
+`
+
 // msw's own types need those of a browser, and a TypeScript that its type-fest is written for.
 const programWithMsw = `import { createServer } from '@wellkey/server'
 import { handlers } from '@wellkey/server/msw'
@@ -41,6 +55,9 @@ export async function installConsumers(folder: string, tarballs: string): Promis
   writeFileSync(join(folder, 'package.json'), '{ "private": true, "type": "module" }')
   writeFileSync(join(folder, 'program.ts'), program)
   writeFileSync(join(folder, 'with-msw.ts'), programWithMsw)
+  writeFileSync(join(folder, 'typed.ts'), typedProgram)
+  const generated = 'typed-rows.generated.ts'
+  copyFileSync(join(root, 'examples', generated), join(folder, generated))
   const nodeTypes = 22
   const wanted = [
     ...packages.map((item) => tarballOf(item, tarballs)),
@@ -60,6 +77,7 @@ export async function compileConsumers(folder: string): Promise<StepResult> {
     for (const resolution of ['nodenext', 'bundler'] as const) {
       for (const [file, lib] of [
         ['program.ts', ['es2023']],
+        ['typed.ts', ['es2023']],
         ['with-msw.ts', ['es2023', 'dom', 'dom.iterable']],
       ] as const) {
         if (file === 'with-msw.ts' && version === oldest) continue
