@@ -4,6 +4,7 @@ const areas = [
   'containers',
   'data-views',
   'domain',
+  'files',
   'list',
   'messages',
   'participant-groups',

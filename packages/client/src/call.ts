@@ -54,6 +54,17 @@ export interface Answer extends AnswerHead {
 /** An answer whose body has yet to be read. */
 export interface OpenAnswer extends AnswerHead {
   readonly body: ByteStream
+  readonly entity: Entity
+}
+
+/** What the head of an answer says of the file that the body is, or is a part of. */
+export interface Entity {
+  readonly etag: string | undefined
+  readonly lastModified: string | undefined
+  readonly contentRange: string | undefined
+  readonly contentEncoding: string | undefined
+  /** Of the body, in bytes. */
+  readonly contentLength: number | undefined
 }
 
 /**

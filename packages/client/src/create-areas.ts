@@ -3,6 +3,7 @@ import type { LabKeyClient } from './create-client.ts'
 import { createUse } from './create-use.ts'
 import type { DataViewsApi } from './data-views/data-views-api.ts'
 import type { DomainApi } from './domain/domain-api.ts'
+import type { FilesApi } from './files/files-api.ts'
 import type { ListApi } from './list/list-api.ts'
 import type { MessagesApi } from './messages/messages-api.ts'
 import type { ParticipantGroupsApi } from './participant-groups/participant-groups-api.ts'
@@ -23,6 +24,8 @@ export interface Areas {
   readonly dataViews: DataViewsApi
   /** The designs of tables that users define: lists, datasets, sample types, data classes. */
   readonly domain: DomainApi
+  /** Files of a container. */
+  readonly files: FilesApi
   /** Lists. */
   readonly list: ListApi
   /** E-mails that the server sends. */
@@ -97,6 +100,19 @@ export function createAreas(labkey: () => LabKeyClient): Areas {
       getPropertyUsages: 1,
       validateNameExpressions: 1,
       getDomainNamePreviews: 1,
+    }),
+    files: area<FilesApi>(() => import('./files/index.ts'), {
+      list: 1,
+      stat: 1,
+      exists: 1,
+      download: 1,
+      downloadTo: 1,
+      upload: 1,
+      createDirectory: 1,
+      remove: 1,
+      move: 1,
+      copy: 1,
+      sync: 1,
     }),
     list: area<ListApi>(() => import('./list/index.ts'), {
       createList: 1,

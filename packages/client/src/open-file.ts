@@ -1,4 +1,5 @@
-import type { ByteStream, Call } from './call.ts'
+import { bodyText } from './body-text.ts'
+import type { Call } from './call.ts'
 import { explainFailure } from './explain-failure.ts'
 import { failureIn, parseAnswer } from './parse-answer.ts'
 import type { Open } from './perform.ts'
@@ -10,7 +11,7 @@ export async function openFile(open: Open, call: Call): Promise<StreamedAnswer> 
   const { contentType } = answer
   // No export is one of these: LabKey says with them that it has failed.
   if (contentType !== undefined && /^(?:application\/json|text\/html)\b/i.test(contentType)) {
-    const parsed = parseAnswer(await textOf(body))
+    const parsed = parseAnswer(await bodyText(body))
     const failure = parsed.kind === 'json' ? failureIn(parsed.value) : undefined
     throw await explainFailure(report, ({ answerError, decodeError }) =>
       failure === undefined
@@ -19,17 +20,4 @@ export async function openFile(open: Open, call: Call): Promise<StreamedAnswer> 
     )
   }
   return streamedAnswer(answer, body)
-}
-
-const mostText = 1_048_576
-
-async function textOf(body: ByteStream): Promise<string> {
-  const chunks: Uint8Array[] = []
-  let length = 0
-  for await (const chunk of body) {
-    chunks.push(chunk)
-    length += chunk.length
-    if (length > mostText) break
-  }
-  return Buffer.concat(chunks).toString()
 }

@@ -11,7 +11,7 @@ import { LabKeyOptionsError } from './labkey-options-error.ts'
  */
 export function proxyFor(server: URL, environment: Environment): URL | undefined {
   if (isLoopback(server.hostname)) return undefined
-  const scheme = server.protocol === 'https:' ? 'https_proxy' : 'http_proxy'
+  const scheme = server.protocol.replace(':', '_proxy')
   const found = read(scheme, environment) ?? read('all_proxy', environment)
   if (found === undefined || isExcepted(server, environment)) return undefined
   return parseProxy(found.value, found.variable)
@@ -28,7 +28,7 @@ export function parseProxy(text: string | URL, where: string): URL {
   const url = URL.canParse(full) ? new URL(full) : undefined
   if (url === undefined || (url.protocol !== 'http:' && url.protocol !== 'https:')) {
     throw new LabKeyOptionsError(
-      `The proxy of ${where} must be a URL with http: or https:; for no proxy at all, set the option proxy to false`,
+      `The proxy of ${where} must be a URL with http: or https:; proxy: false means none at all`,
     )
   }
   return url

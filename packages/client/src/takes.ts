@@ -42,7 +42,11 @@ type KindOf<Value> = unknown extends Value
                     ? 'list'
                     : [Value] extends [FilePart]
                       ? 'file'
-                      : 'object'
+                      : [Value] extends [
+                            FilePart['content'] | Date | ((...args: never[]) => unknown),
+                          ]
+                        ? 'own'
+                        : 'object'
 
 /** What a word asks for: whether a value is it, and how a message names it. */
 type Test = readonly [is: (value: unknown) => boolean, expected: string]
@@ -68,6 +72,8 @@ const tests: Readonly<Record<string, Test>> = {
   list: [Array.isArray, 'an array'],
   object: [isObject, 'an object'],
   file: [isFilePart, 'a file: { filename, content }'],
+  // The method looks at it.
+  own: [() => true, 'there'],
   any: [(value) => typeof value !== 'function' && typeof value !== 'symbol', 'a value for JSON'],
 }
 
@@ -99,7 +105,7 @@ export function take<Options extends CallOptions>(
     const word = kind.replace('!', '')
     const choices = word.split('|')
     const [is, expected] = tests[word] ?? [
-      (item: unknown) => choices.some((choice) => choice === item),
+      (item: unknown) => choices.includes(item as string),
       `one of ${choices.join(', ')}`,
     ]
     if (value === undefined ? kind !== word : !is(value)) read.refuse(name, expected)

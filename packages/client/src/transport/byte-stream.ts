@@ -1,8 +1,29 @@
 import { pipeline, type Readable } from 'node:stream'
-import type { ByteStream } from '../call.ts'
+import type { AnswerHead, ByteStream, OpenAnswer } from '../call.ts'
 import type { Exchange } from './exchange.ts'
 import { createUnpacker } from './unpack.ts'
 import { WireFailure } from './wire-failure.ts'
+
+/** Makes an answer of its head and a stream of its body. */
+export function openAnswer(
+  exchange: Exchange,
+  head: AnswerHead,
+  idleTimeoutMs: number,
+): OpenAnswer {
+  const { headers } = exchange.incoming
+  const length = headers['content-length']
+  return {
+    ...head,
+    body: openByteStream(exchange, idleTimeoutMs),
+    entity: {
+      etag: headers.etag,
+      lastModified: headers['last-modified'],
+      contentRange: headers['content-range'],
+      contentEncoding: headers['content-encoding'],
+      contentLength: length !== undefined && /^\d+$/.test(length) ? Number(length) : undefined,
+    },
+  }
+}
 
 /**
  * Makes the stream of an answer's unpacked bytes, of any length. A silence is only counted while
@@ -10,7 +31,7 @@ import { WireFailure } from './wire-failure.ts'
  *
  * @throws {WireFailure} from `next()`, for a body that breaks off, stalls or cannot be unpacked
  */
-export function openByteStream(exchange: Exchange, idleTimeoutMs: number): ByteStream {
+function openByteStream(exchange: Exchange, idleTimeoutMs: number): ByteStream {
   exchange.headIsEnough()
   const { incoming } = exchange
   const readable = unpacked(exchange)

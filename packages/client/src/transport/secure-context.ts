@@ -28,7 +28,7 @@ export function createSecureContexts(options: TlsOptions | undefined): SecureCon
       proxyContext: ca === undefined ? undefined : tls.createSecureContext(trust),
     }
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown form'
+    const code = String(Reflect.get(Object(error), 'code'))
     throw new LabKeyOptionsError(
       `createClient tls: a certificate or key cannot be read (${/^[A-Z\d_]+$/.test(code) ? code : 'unknown form'})`,
     )

@@ -107,11 +107,10 @@ export function createTransport(options: TransportOptions): Transport {
         text: await readText(over, maxResponseBytes),
       })),
     async open(call, url, identity) {
-      const { openByteStream } = await import('./byte-stream.ts')
-      return request<OpenAnswer>(call, url, identity, (over, head) => ({
-        ...head,
-        body: openByteStream(over, idleTimeoutMs),
-      }))
+      const { openAnswer } = await import('./byte-stream.ts')
+      return request<OpenAnswer>(call, url, identity, (over, head) =>
+        openAnswer(over, head, idleTimeoutMs),
+      )
     },
   }
 }

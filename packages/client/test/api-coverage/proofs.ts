@@ -1,4 +1,7 @@
 // A call for each function that has no case in test/areas; what each sends and gives is looked at in test/wire and others.
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import {
   createClient,
   fieldKey,
@@ -22,7 +25,7 @@ import {
   parseSort,
   queryParameters,
 } from '@wellkey/client/filters'
-import { actionUrl, decodeContainer, encodeContainer } from '@wellkey/client/urls'
+import { actionUrl, decodeContainer, encodeContainer, fileUrl } from '@wellkey/client/urls'
 import { sampleKey } from '../recording-server.ts'
 
 export interface Proof {
@@ -38,6 +41,10 @@ const rows = { metaData: { fields: [] }, rows: [{ PatientId: 'P-1' }], rowCount:
 const saved = { command: 'insert', rowsAffected: 1, rows: [{ PatientId: 'P-1' }] }
 const one = [{ PatientId: 'P-1' }]
 const file = { stream: 'PK' }
+const nothing = { stream: '' }
+const noFiles = { files: [], fileCount: 0 }
+const aFile = { files: [] }
+const files = '_webdav/Demo Study/@files'
 const user = { userId: 1004, email: 'a@b.c', displayName: 'a', isNew: true }
 const role = 'org.labkey.api.security.roles.ReaderRole'
 const day = { year: 2026, month: 5, day: 31, hours: 10, minutes: 0, seconds: 0, milliseconds: 0 }
@@ -45,6 +52,15 @@ const date = { date: '2024-10-24 10:00:00.000' }
 const changed = { success: true, userIds: [1004] }
 const keyRow = { ...rows, rows: [{ RowId: 3, CreatedBy: 1004 }] }
 const me = { id: 1004, email: 'a@b.c', displayName: 'a', impersonated: false, success: true }
+
+async function inNewFolder(use: (folder: string) => Promise<unknown>): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'wellkey-proof-'))
+  try {
+    await use(folder)
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+}
 
 async function read(items: AsyncIterable<unknown>): Promise<void> {
   for await (const item of items) if (item === undefined) throw new Error('nothing')
@@ -146,6 +162,9 @@ export const proofs: Readonly<Record<string, Proof>> = {
     const { href } = actionUrl(labkey, { controller: 'project', action: 'begin', container: '/X' })
     return fetch(href)
   }),
+  'urls/fileUrl': proof('/_webdav/X/@files/raw/a.csv', [{}], (labkey) => {
+    return fetch(fileUrl(labkey, { path: 'raw/a.csv', container: '/X' }))
+  }),
   'urls/encodeContainer': proof('/Demo Study/sub/project-begin', [{}], (labkey) =>
     fetch(`${labkey.baseUrl}${encodeContainer('/Demo Study/sub')}/project-begin.view`),
   ),
@@ -225,6 +244,36 @@ export const proofs: Readonly<Record<string, Proof>> = {
   ),
   'query.exportTables': proof('query-exportTables', [file], (labkey) =>
     labkey.query.exportTables({ tables: [table] }),
+  ),
+  'files.list': proof(`${files}/raw`, [noFiles], (labkey) => labkey.files.list({ path: 'raw' })),
+  'files.stat': proof(`${files}/raw`, [file, noFiles], (labkey) =>
+    labkey.files.stat({ path: 'raw' }),
+  ),
+  'files.exists': proof(`${files}/raw`, [noFiles], (labkey) =>
+    labkey.files.exists({ path: 'raw' }),
+  ),
+  'files.download': proof(`${files}/a.bin`, [file], async (labkey) =>
+    read((await labkey.files.download({ path: 'a.bin' })).body),
+  ),
+  'files.downloadTo': proof('method=MD5SUM', [file, aFile, file, file], (labkey) =>
+    inNewFolder((folder) =>
+      labkey.files.downloadTo({ path: 'a.bin', file: join(folder, 'a.bin') }),
+    ),
+  ),
+  'files.upload': proof('method=MD5SUM', [nothing], (labkey) =>
+    labkey.files.upload({ path: 'a.bin', content: 'PK' }),
+  ),
+  'files.createDirectory': proof('method=MKCOL', [nothing], (labkey) =>
+    labkey.files.createDirectory({ path: 'raw' }),
+  ),
+  'files.remove': proof('method=DELETE', [nothing], (labkey) =>
+    labkey.files.remove({ path: 'raw', recursive: true }),
+  ),
+  'files.sync': proof('method=MKCOL', [noFiles, nothing], (labkey) =>
+    inNewFolder(async (folder) => {
+      await mkdir(join(folder, 'raw'))
+      await labkey.files.sync({ folder, direction: 'upload' })
+    }),
   ),
   'experiment.exportRuns': proof('experiment-exportRuns', [file], (labkey) =>
     labkey.experiment.exportRuns({ runIds: [7] }),

@@ -2,6 +2,7 @@
 import * as containers from '@wellkey/client/containers'
 import * as dataViews from '@wellkey/client/data-views'
 import * as domain from '@wellkey/client/domain'
+import * as files from '@wellkey/client/files'
 import * as list from '@wellkey/client/list'
 import * as messages from '@wellkey/client/messages'
 import * as participantGroups from '@wellkey/client/participant-groups'
@@ -41,6 +42,8 @@ export const areas: readonly TestedArea[] = [
   { name: 'containers', exported: containers, cases: { ...containersCases } },
   { name: 'dataViews', exported: dataViews, cases: { ...dataViewsCases } },
   { name: 'domain', exported: domain, cases: { ...domainCases } },
+  // Bytes, not JSON: its functions are in test/files.
+  { name: 'files', exported: files, cases: {} },
   { name: 'list', exported: list, cases: { ...listCases } },
   { name: 'messages', exported: messages, cases: { ...messagesCases } },
   { name: 'participantGroups', exported: participantGroups, cases: { ...participantGroupsCases } },

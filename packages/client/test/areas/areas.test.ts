@@ -110,12 +110,17 @@ describe.each(cases)('$title', ({ area, method, exported, one }) => {
   })
 })
 
-test('each function of each area has a case, here or in test/wire, and nothing else is exported that runs', () => {
-  const wire = readFileSync(join(import.meta.dirname, '../wire/every-function.test.ts'), 'utf8')
+test('each function of each area has a case, here or in test/wire or test/files, and nothing else is exported that runs', () => {
+  const wire = ['../wire/every-function.test.ts', '../files/border.test.ts']
+    .map((file) => readFileSync(join(import.meta.dirname, file), 'utf8'))
+    .join('')
   for (const { name, exported, cases: own } of areas) {
     const names = Object.keys(exported).toSorted()
     expect(Object.keys(areaOf(name)).toSorted()).toEqual(names)
-    const elsewhere = names.filter((method) => wire.includes(`async '${name}.${method}'(`))
+    const elsewhere = names.filter(
+      (method) =>
+        wire.includes(`async '${name}.${method}'(`) || wire.includes(`'${name}.${method}': {`),
+    )
     expect([...Object.keys(own), ...elsewhere].toSorted()).toEqual(names)
   }
   const parts = Object.entries(labkey).flatMap(([name, value]: [string, unknown]) =>

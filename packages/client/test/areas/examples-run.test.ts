@@ -53,8 +53,23 @@ const scenes: Readonly<Record<string, (labkey: client.LabKeyClient) => Promise<u
       queryName: 'Patients',
       views: [{ name: 'short', columns: [{ fieldKey: 'PatientId' }] }],
     }),
+  'files.list': plates,
+  'files.stat': plates,
+  'files.exists': plates,
+  'files.download': plates,
+  'files.downloadTo': plates,
+  'files.remove': plates,
+  'files.move': plates,
+  'files.copy': plates,
+  'files.sync': plates,
   'keys.delete': twelveKeys,
   'keys.rotate': twelveKeys,
+}
+
+/** The files that the examples name. */
+async function plates(labkey: client.LabKeyClient): Promise<void> {
+  await labkey.files.createDirectory({ path: 'raw' })
+  await labkey.files.upload({ path: 'raw/plate7.csv', content: 'Well,Value\nA1,0.5\n' })
 }
 
 async function twelveKeys(labkey: client.LabKeyClient): Promise<void> {
@@ -76,13 +91,30 @@ type Example = (scope: object) => Promise<unknown>
 let folder = ''
 let runs: readonly Example[] = []
 
+/** The client, with the files of this machine in the folder of the test. */
+function inFolder(labkey: client.LabKeyClient): client.LabKeyClient {
+  const { files } = labkey
+  const within = <Api extends object>(api: Api, own: Partial<Api>): Api => ({ ...api, ...own })
+  return within(labkey, {
+    files: within(files, {
+      downloadTo: (options) =>
+        files.downloadTo({ ...options, file: join(folder, 'out', options.file) }),
+      sync: (options) => files.sync({ ...options, folder: join(folder, 'out', options.folder) }),
+    }),
+  })
+}
+
 /** What the examples find around them. */
-function scopeOf(server: ExampleServer | undefined, print: (...values: unknown[]) => void): object {
+function scopeOf(
+  server: ExampleServer | undefined,
+  labkey: client.LabKeyClient | undefined,
+  print: (...values: unknown[]) => void,
+): object {
   return {
     ...client,
     ...filters,
     ...urls,
-    labkey: server?.labkey,
+    labkey,
     createClient: server?.clientOf,
     pipeline,
     createReadStream: (name: string) => createReadStream(join(folder, name)),
@@ -99,7 +131,7 @@ beforeAll(async () => {
     ['plate7.tsv', 'patients.tsv'].map((name) => writeFile(join(folder, name), tsv)),
   )
   await mkdir(join(folder, 'out'))
-  const names = Object.keys(scopeOf(undefined, () => {})).join(', ')
+  const names = Object.keys(scopeOf(undefined, undefined, () => {})).join(', ')
   const functions = examples.map(({ code }) => `async ({ ${names} }) => {{\n${code}\n}}`)
   const { outputText } = ts.transpileModule(
     `export const runs = [\n${functions.join(',\n')}\n]\n`,
@@ -125,7 +157,8 @@ test.each(examples.map(({ method }, index) => [method, index] as const))(
     try {
       await scenes[method]?.(server.labkey)
       server.begin()
-      await runs[index]?.(scopeOf(server, (...values) => printed.push(...values)))
+      const labkey = method.startsWith('files.') ? inFolder(server.labkey) : server.labkey
+      await runs[index]?.(scopeOf(server, labkey, (...values) => printed.push(...values)))
     } finally {
       server.close()
     }

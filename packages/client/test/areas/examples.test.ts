@@ -18,8 +18,8 @@ import * as urls from '@wellkey/client/urls'
 declare const labkey: LabKeyClient
 declare function writeSecret(name: string, value: string): Promise<void>
 const { ascending, defaultFilterOperatorOf, descending, describeFilters, filterOperatorsOf, mergeFilters, parseFilters, parseSort, queryParameters } = filters
-const { actionUrl, decodeContainer, encodeContainer } = urls
-export { actionUrl, ascending, createReadStream, createWriteStream, decodeContainer, defaultFilterOperatorOf, descending, describeFilters, encodeContainer, filter, filterOperatorsOf, fromDate, labkey, mergeFilters, parseFilters, parseSort, pipeline, queryParameters, sqlDateLiteral, sqlDateTimeLiteral, sqlStringLiteral, writeSecret }
+const { actionUrl, decodeContainer, encodeContainer, fileUrl } = urls
+export { actionUrl, ascending, createReadStream, createWriteStream, decodeContainer, defaultFilterOperatorOf, descending, describeFilters, encodeContainer, fileUrl, filter, filterOperatorsOf, fromDate, labkey, mergeFilters, parseFilters, parseSort, pipeline, queryParameters, sqlDateLiteral, sqlDateTimeLiteral, sqlStringLiteral, writeSecret }
 `
 
 const labkey = createClient({ baseUrl: 'https://labkey.example.org', credentials: 'anonymous' })
