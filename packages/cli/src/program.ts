@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import { completeCommand, completionCommand } from './commands/completion.ts'
 import { doctorCommand } from './commands/doctor.ts'
 import { execCommand } from './commands/exec.ts'
+import { filesCommand } from './commands/files.ts'
 import { keysCommand } from './commands/keys.ts'
 import { loginCommand } from './commands/login.ts'
 import { logoutCommand } from './commands/logout.ts'
@@ -25,6 +26,7 @@ const purposes = {
   exec: 'run a command with the key in its environment, and nowhere else',
   netrc: 'read, check and change entries of a netrc file',
   query: 'read and change rows of tables and queries',
+  files: 'list, read and write files of a container',
   types: 'write and check the columns of queries as types of TypeScript',
   completion: 'print the script that makes a shell complete lines of wellkey',
 }
@@ -41,6 +43,7 @@ const parts: Readonly<Record<Name, Parts[string]>> = {
   exec: execCommand,
   netrc: netrcCommand,
   query: queryCommand,
+  files: filesCommand,
   types: typesCommand,
   completion: completionCommand,
 }

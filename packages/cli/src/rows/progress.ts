@@ -3,7 +3,7 @@ import type { Terminal } from '../terminal.ts'
 /** A line that tells how far a transfer is, on stderr, where a person looks at it. */
 export interface Progress {
   /** @param bytes so far */
-  tell(rows: number, bytes: number): void
+  tell(count: number, bytes: number, totalBytes?: number): void
   /** Takes the line away. */
   clear(): void
 }
@@ -16,7 +16,11 @@ const megabyte = 1_000_000
  *
  * @param totalBytes how many there will be, where that is known
  */
-export function createProgress(terminal: Terminal, totalBytes?: number): Progress {
+export function createProgress(
+  terminal: Terminal,
+  totalBytes?: number,
+  noun: 'row' | 'file' = 'row',
+): Progress {
   const { stderr, environment } = terminal
   if (stderr.isTTY !== true || environment['TERM'] === 'dumb') {
     return { tell: () => undefined, clear: () => undefined }
@@ -25,12 +29,12 @@ export function createProgress(terminal: Terminal, totalBytes?: number): Progres
   let last = start
   let isShown = false
   return {
-    tell: (rows, bytes) => {
+    tell: (count, bytes, known = totalBytes) => {
       const now = terminal.now().getTime()
       if (now - last < everyMs) return
       last = now
       isShown = true
-      const line = wordsFor(rows, bytes, now - start, totalBytes)
+      const line = wordsFor(counted(count, noun), bytes, now - start, known)
       stderr.write(`\r\u001b[K${line.slice(0, (stderr.columns ?? 80) - 1)}`)
     },
     clear: () => {
@@ -40,10 +44,15 @@ export function createProgress(terminal: Terminal, totalBytes?: number): Progres
   }
 }
 
-function wordsFor(rows: number, bytes: number, ms: number, totalBytes: number | undefined): string {
+function wordsFor(
+  count: string,
+  bytes: number,
+  ms: number,
+  totalBytes: number | undefined,
+): string {
   const megabytes = bytes / megabyte
   const rate = (megabytes / ms) * 1000
-  const words = [counted(rows), `${megabytes.toFixed(1)} MB`, `${rate.toFixed(1)} MB/s`]
+  const words = [count, `${megabytes.toFixed(1)} MB`, `${rate.toFixed(1)} MB/s`]
   if (totalBytes !== undefined && totalBytes > 0) {
     words.push(`${Math.min(100, Math.floor((bytes / totalBytes) * 100))} %`)
   }
