@@ -1,6 +1,9 @@
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { execFile } from 'node:child_process'
+import { mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { promisify } from 'node:util'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import {
   describeKeyRecord,
@@ -59,6 +62,63 @@ describe('setKeyRecord()', () => {
     await setKeyRecord(careless, { file })
     expect(await readFile(file, 'utf8')).not.toContain('s3cr3t')
   })
+
+  test('loses none of many programs at the same time', async () => {
+    const source =
+      process.env['TEST_DIST'] === '1' ? [] : ['--import=tsx', '--conditions=@wellkey/source']
+    const program = `
+      import { setKeyRecord } from '@wellkey/credentials'
+      const [file, name] = process.argv.slice(2)
+      for (let number = 0; number < 5; number++) {
+        const server = 'https://' + name + '-' + number + '.example'
+        await setKeyRecord({ server, login: 'apikey', storage: 'netrc' }, { file })
+      }`
+    const script = join(import.meta.dirname, `.records-${process.pid}.mjs`)
+    await writeFile(script, program)
+    try {
+      const names = Array.from('abcdef')
+      await Promise.all(
+        names.map(async (name) =>
+          promisify(execFile)(process.execPath, [...source, script, file, name]),
+        ),
+      )
+      expect(await readKeyRecords({ file })).toHaveLength(30)
+      expect(await readdir(join(folder, 'config'))).toEqual(['keys.json'])
+    } finally {
+      await rm(script)
+    }
+  }, 60_000)
+
+  test('waits for its turn, and not for a program that ended in its own', async () => {
+    await setKeyRecord(record, { file })
+    const lock = `${file}.lock`
+    await writeFile(lock, '')
+    const change = setKeyRecord({ ...record, storage: 'netrc' }, { file })
+    await delay(200)
+    expect(await readKeyRecords({ file })).toHaveLength(1)
+    await rm(lock)
+    await change
+    expect(await readKeyRecords({ file })).toHaveLength(2)
+    await writeFile(lock, '')
+    const old = new Date(Date.now() - 60_000)
+    await utimes(lock, old, old)
+    await removeKeyRecord({ ...record, storage: 'netrc' }, { file })
+    expect(await readKeyRecords({ file })).toHaveLength(1)
+    expect(await readdir(join(folder, 'config'))).toEqual(['keys.json'])
+  })
+
+  test('is written all the same when its turn does not come', async () => {
+    await setKeyRecord(record, { file })
+    const lock = `${file}.lock`
+    await writeFile(lock, '')
+    await setKeyRecord({ ...record, storage: 'netrc' }, { file })
+    expect(await readKeyRecords({ file })).toHaveLength(2)
+    // It is another program's to take away.
+    expect((await readdir(join(folder, 'config'))).toSorted()).toEqual([
+      'keys.json',
+      'keys.json.lock',
+    ])
+  }, 20_000)
 
   test('loses none of 20 at the same time', async () => {
     const logins = Array.from({ length: 20 }, (_, index) => `login${index}`)

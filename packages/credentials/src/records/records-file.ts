@@ -2,16 +2,14 @@ import { mkdir, readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import envPaths from 'env-paths'
 import { CredentialError } from '../credential-error.ts'
-import { stampOf } from '../file-stamps.ts'
 import { own } from '../own.ts'
 import type { KeyRecord } from './key-record.ts'
+import { inTurn } from './in-turn.ts'
 import { replaceFile } from './replace-file.ts'
 
 type Change = (records: readonly KeyRecord[]) => readonly KeyRecord[]
 
 const version = 1
-/** How often a change is made again when another program writes in between. */
-const mostAttempts = 5
 let lastChange: Promise<void> = Promise.resolve()
 
 /** `keys.json` in the platform's folder for settings. */
@@ -31,8 +29,7 @@ export async function readRecords(file: string): Promise<readonly KeyRecord[]> {
 }
 
 /**
- * Changes a records file, one change after the other in this process. A program that writes at the
- * same moment may win, which costs words only, so there is no lock.
+ * Changes a records file, one change after the other, of this process and of others.
  *
  * @throws {CredentialError} `ERR_CREDENTIAL_SOURCE`
  */
@@ -44,16 +41,14 @@ export async function changeRecords(file: string, change: Change): Promise<void>
 
 async function changeNow(file: string, change: Change): Promise<void> {
   try {
-    for (let attempt = 1; attempt <= mostAttempts; attempt++) {
-      const stamp = stampOf(file)
-      const before = await readRecords(file)
-      const keys = change(before)
-      if (keys.length === 0 && before.length === 0) return
-      await mkdir(dirname(file), { recursive: true, mode: 0o700 })
-      const text = `${JSON.stringify({ version, keys }, undefined, 2)}\n`
-      const isCurrent = (): boolean => attempt === mostAttempts || stampOf(file) === stamp
-      if (await replaceFile(file, text, isCurrent)) return
-    }
+    const before = await readRecords(file)
+    // Nothing is made where there is nothing to write.
+    if (before.length === 0 && change(before).length === 0) return
+    await mkdir(dirname(file), { recursive: true, mode: 0o700 })
+    await inTurn(file, async () => {
+      const keys = change(await readRecords(file))
+      await replaceFile(file, `${JSON.stringify({ version, keys }, undefined, 2)}\n`)
+    })
   } catch (cause) {
     const reason = cause instanceof Error && 'code' in cause ? String(cause.code) : 'failed'
     throw new CredentialError('ERR_CREDENTIAL_SOURCE', `Cannot write ${file}: ${reason}`, { cause })

@@ -9,30 +9,18 @@ import { basename, dirname, join } from 'node:path'
 /**
  * Puts new content in a file's place: a temporary file beside it, made with O_EXCL and 0600, is
  * written, fsynced and renamed.
- *
- * @param isCurrent asked last; when it says no, nothing is replaced
- * @returns whether it was replaced
  */
-export async function replaceFile(
-  file: string,
-  text: string,
-  isCurrent: () => boolean,
-): Promise<boolean> {
+export async function replaceFile(file: string, text: string): Promise<void> {
   const random = randomBytes(9).toString('hex')
   const temporary = join(dirname(file), `.${basename(file)}-${process.pid}-${random}.tmp`)
   try {
     await writeNew(temporary, text)
-    if (isCurrent()) {
-      await rename(temporary, file)
-      await syncFolder(dirname(file))
-      return true
-    }
+    await rename(temporary, file)
   } catch (error) {
     await unlink(temporary).catch(() => undefined)
     throw error
   }
-  await unlink(temporary)
-  return false
+  await syncFolder(dirname(file))
 }
 
 async function writeNew(path: string, text: string): Promise<void> {
