@@ -3,13 +3,12 @@ import { randomBytes } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { createServer, demoOptions, type TableSeed } from '@wellkey/server'
 import ts from 'typescript'
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { run, type Ending } from './stage.ts'
+import { typeErrors } from './type-errors.ts'
 
-const root = fileURLToPath(new URL('../../..', import.meta.url))
 const demo = demoOptions()
 const patients = (demo.options.tables ?? []).find(({ name }) => name === 'Patients')
 const others = (demo.options.tables ?? []).filter(({ name }) => name !== 'Patients')
@@ -63,47 +62,6 @@ async function startServer(tables: readonly TableSeed[], queries: readonly (type
   return (...argv: readonly string[]): Promise<Ending> => run(['types', ...argv], { environment })
 }
 
-function typeErrors(program: string): readonly string[] {
-  const main = join(root, '.virtual', 'use.ts')
-  const sources = new Map([
-    [main, program],
-    [join(root, '.virtual', 'labkey.ts'), readFileSync(file, 'utf8')],
-  ])
-  const options: ts.CompilerOptions = {
-    target: ts.ScriptTarget.ES2023,
-    lib: ['lib.es2023.d.ts'],
-    module: ts.ModuleKind.NodeNext,
-    moduleDetection: ts.ModuleDetectionKind.Force,
-    types: ['node'],
-    customConditions: process.env['TEST_DIST'] === '1' ? [] : ['@wellkey/source'],
-    strict: true,
-    exactOptionalPropertyTypes: true,
-    noUnusedLocals: true,
-    skipLibCheck: true,
-    noEmit: true,
-    allowImportingTsExtensions: true,
-  }
-  const host = ts.createCompilerHost(options)
-  const read = host.getSourceFile.bind(host)
-  const exists = host.fileExists.bind(host)
-  host.fileExists = (name) => sources.has(name) || exists(name)
-  // The folder is in no file system.
-  host.directoryExists = () => true
-  host.getSourceFile = (name, ...rest) => {
-    const text = sources.get(name)
-    return text === undefined ? read(name, ...rest) : ts.createSourceFile(name, text, rest[0])
-  }
-  const made = ts.createProgram([...sources.keys()], options, host)
-  return [...sources.keys()].flatMap((name) => {
-    const source = made.getSourceFile(name)
-    const found = [...made.getSyntacticDiagnostics(source), ...made.getSemanticDiagnostics(source)]
-    return found.map(({ start, messageText }) => {
-      const line = source?.getLineAndCharacterOfPosition(start ?? 0).line ?? 0
-      return `${name === main ? 'use' : 'labkey'}:${line + 1} ${ts.flattenDiagnosticMessageText(messageText, ' ')}`
-    })
-  })
-}
-
 const use = `import { createClient } from '@wellkey/client'
 import { filter, typed } from '@wellkey/client/typed'
 import type { LabKeySchemas } from './labkey.ts'
@@ -131,7 +89,7 @@ describe('wellkey types generate', () => {
         stdout: '',
         stderr: `✓ Wrote types of 4 queries to ${file}\n`,
       })
-      expect(typeErrors(use)).toEqual([])
+      expect(typeErrors(use, readFileSync(file, 'utf8'))).toEqual([])
       const wrong = [
         `await labkey.query.selectRows({ ...results, columns: ['Valeu'] })`,
         `await labkey.query.selectRows({ ...results, columns: ['SpecimenId/Colour'] })`,
@@ -140,7 +98,7 @@ describe('wellkey types generate', () => {
         `await labkey.query.updateRows({ ...results, rows: [{ Flag: 'H' }] })`,
         `await labkey.query.selectRows({ schemaName: 'lists', queryName: 'BySite' })`,
       ]
-      const errors = typeErrors(`${use}${wrong.join('\n')}`)
+      const errors = typeErrors(`${use}${wrong.join('\n')}`, readFileSync(file, 'utf8'))
       const from = use.split('\n').length
       for (const at of wrong.keys()) expect(errors.join('\n')).toContain(`use:${from + at} `)
     },
