@@ -5,6 +5,7 @@ import { chmod, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { LabKeyConflictError, LabKeyDecodeError, LabKeyNetworkError } from '@wellkey/client'
 import { describe, expect, test } from 'vitest'
+import { until } from '../byte-streams.ts'
 import { rejection } from '../recording-server.ts'
 import { newFolder, write } from './local.ts'
 import { startRangeServer, type RangeServer } from './range-server.ts'
@@ -34,6 +35,39 @@ describe('a download', () => {
     const server = await startRangeServer(content)
     server.cuts = [1000, 5, MB, undefined, 3]
     expect((await read(server, 3)).equals(content)).toBe(true)
+  })
+
+  test('counts breaks in a row, not breaks', async () => {
+    const server = await startRangeServer(content, 1)
+    server.cuts = [100, 100, 100, 100, 100, 100]
+    expect((await read(server)).equals(content)).toBe(true)
+  })
+
+  test('never goes on with a part that ends before it begins', async () => {
+    const server = await startRangeServer(content)
+    server.cuts = [1000]
+    server.before = () => {
+      if (server.ranges.length === 0) return
+      const [, from = ''] = /bytes=(\d+)/.exec(server.ranges.at(-1) ?? '') ?? []
+      server.contentRange = `bytes ${Math.max(1000, Number(from))}-5/${content.length}`
+    }
+    expect(await rejection(read(server))).toBeInstanceOf(LabKeyDecodeError)
+  })
+
+  test.each([1, 3])('that nobody reads on closes its connections (%i)', async (connections) => {
+    const server = await startRangeServer(content)
+    const get = () => server.labkey.files.download({ path, connections })
+    const left = await get()
+    await left.body.next()
+    await left.body.return()
+    await until(() => server.sending === 0)
+    const unread = await get()
+    await unread.body.return()
+    await until(() => server.sending === 0)
+    const cancelled = await get()
+    cancelled.body.cancel()
+    await until(() => server.sending === 0)
+    expect(server.ranges.length).toBeGreaterThan(2)
   })
 
   test('gives up where nothing comes any more', async () => {
@@ -202,6 +236,26 @@ describe('a file on this machine', () => {
     }
     expect(await get()).toMatchObject({ resumedFrom: 0, size: other.length, verified: true })
     expect(readFileSync(file).equals(other)).toBe(true)
+  })
+
+  test('begins anew when it is shorter than what came', async () => {
+    const server = await startRangeServer(content, 0)
+    const folder = await newFolder()
+    const file = join(folder, 'b.bin')
+    const get = () => server.labkey.files.downloadTo({ path, file, overwrite: true })
+    server.cuts = [undefined, 2 * MB]
+    await rejection(get())
+    server.content = content.subarray(0, MB)
+    expect(await get()).toMatchObject({ resumedFrom: 0, size: MB, verified: true })
+  })
+
+  test('leaves nothing when nothing came', async () => {
+    const server = await startRangeServer(content, 0)
+    const folder = await newFolder()
+    server.cuts = [undefined, 0]
+    const file = join(folder, 'b.bin')
+    await rejection(server.labkey.files.downloadTo({ path, file }))
+    expect(readdirSync(folder)).toEqual([])
   })
 
   test('is only looked at again when all of it came before', async () => {

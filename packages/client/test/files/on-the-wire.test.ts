@@ -80,6 +80,20 @@ describe('on the wire', () => {
     expect(String(error)).toContain(words)
   })
 
+  test('a file is asked for as it is, never packed', async () => {
+    const { files: own, requests } = await start(() => ({
+      headers: { 'content-type': 'text/csv', etag: 'W/"1"' },
+      body: 'x',
+    }))
+    const { body } = await own.download({ path: 'a.csv', offset: 5, etag: 'W/"0"' })
+    body.cancel()
+    expect(requests[0]?.headers).toMatchObject({
+      'accept-encoding': 'identity',
+      range: 'bytes=5-',
+      'if-range': 'W/"0"',
+    })
+  })
+
   test('a stream is sent once, whatever happens', async () => {
     const { files: own, requests } = await start(() => ({ status: 503 }))
     const content = async function* () {

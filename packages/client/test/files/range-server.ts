@@ -23,6 +23,8 @@ export interface RangeServer {
   contentEncoding: string | undefined
   /** The most bytes of a part. */
   most: number
+  /** Answers that are being sent. */
+  sending: number
   /** Called before each answer with the file. */
   before: () => void
 }
@@ -52,6 +54,7 @@ export async function startRangeServer(content: Buffer, retries = 3): Promise<Ra
     contentRange: undefined,
     contentEncoding: undefined,
     most: Infinity,
+    sending: 0,
     before: () => {},
   }
   return state
@@ -65,6 +68,8 @@ function answer(state: RangeServer, request: IncomingMessage, response: ServerRe
     return
   }
   state.before()
+  state.sending++
+  response.on('close', () => state.sending--)
   const { content, etag } = state
   const { range = '', 'if-range': ifRange } = request.headers
   state.ranges.push(ifRange === undefined ? range : `${range} if ${ifRange}`)
