@@ -2,6 +2,7 @@
 import { createClient, fromValue, LabKeyConflictError } from '@wellkey/client'
 import { describe, expect, test } from 'vitest'
 import { rejection, sampleKey, startServer } from '../recording-server.ts'
+import { newFolder, write } from './local.ts'
 
 const md5OfX = '9dd4e461268c8034f5c8564e155c67a6'
 
@@ -145,6 +146,35 @@ describe('on the wire', () => {
   ])('a list that could lead elsewhere is none: %j', async (body) => {
     const { files: own } = await start(() => ({ body }))
     expect(await rejection(own.list({ path: 'a' }))).toMatchObject({ code: 'ERR_LABKEY_DECODE' })
+  })
+
+  test.each([
+    ['null', 'upload'],
+    ['0cc175b9c0f1b6a831c399e269772661', undefined],
+    ['1cc175b9c0f1b6a831c399e269772661', 'upload'],
+  ])('a file of equal size and another date, whose MD5 is %s', async (md5, does) => {
+    const { files: own } = await start(({ path }) =>
+      path.includes('MD5SUM')
+        ? { headers: { 'content-type': 'text/plain' }, body: `${md5} *a.txt\n` }
+        : { body: { files: [{ text: 'a.txt', leaf: true, size: 1 }], fileCount: 1 } },
+    )
+    const folder = await newFolder()
+    await write(folder, 'a.txt', 'a')
+    const { steps } = await own.sync({ folder, direction: 'upload', dryRun: true })
+    expect(steps[0]?.does).toBe(does)
+  })
+
+  test('a file that came since the folder was listed is not replaced', async () => {
+    const { files: own, requests } = await start(({ method }) =>
+      method === 'PUT'
+        ? { body: { success: false, status: 208, exception: 'Cannot overwrite file' } }
+        : { body: { files: [], fileCount: 0 } },
+    )
+    const folder = await newFolder()
+    await write(folder, 'a.txt', 'a')
+    const error = await rejection(own.sync({ folder, direction: 'upload' }))
+    expect(error).toBeInstanceOf(LabKeyConflictError)
+    expect(requests.at(-1)?.headers['overwrite']).toBe('F')
   })
 
   test('a list does not go into folders whose names LabKey would take for others', async () => {
