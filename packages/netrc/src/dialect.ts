@@ -2,7 +2,7 @@
  * Whose reading of a netrc file counts. There is no standard: each is what one program was observed
  * to do, but for two.
  *
- * - `consensus`: the most frequent answer of forty readers; the default
+ * - `consensus`: the most frequent answer of 25 readers; the default
  * - `curl`: curl 8.21 and newer
  * - `python`: CPython's `netrc` module, 3.11 and newer
  * - `go`: the go command, before 1.24; see `matchPort` for later ones
@@ -34,6 +34,8 @@ export const refusesLoneCr: Grammars = strict
 /** So, or a CR before a blank is an error, and no blank to what opens a line. */
 export const refusesSomeCr: Grammars = curl | strict
 
+/** The usual part of a file may be read by plain-run.ts. */
+export const readsUsualRuns: Grammars = consensus
 export const skipsByteOrderMark: Grammars = consensus
 
 /** `#` opens a comment where it is the first on its line. */

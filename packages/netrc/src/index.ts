@@ -1,3 +1,6 @@
+import { readPlainly } from './plain-run.ts'
+import { readUsualBy } from './usual-reader.ts'
+
 export { entries } from './entries.ts'
 export { findEntry } from './find-entry.ts'
 export { format } from './format/format.ts'
@@ -47,3 +50,6 @@ export type { NetrcDocument } from './netrc-document.ts'
 export type { NetrcErrorCode, NetrcErrorPlace } from './netrc-error.ts'
 export type { ParseOptions } from './parse.ts'
 export type { NetrcValues } from './netrc-values.ts'
+
+// Browsers are spared its weight.
+readUsualBy(readPlainly)
