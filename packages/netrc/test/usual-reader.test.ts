@@ -43,7 +43,7 @@ const words = [
   'x'.repeat(23),
   'x'.repeat(24),
   'x'.repeat(25),
-  `${'k'.repeat(64)}`,
+  'k'.repeat(64),
 ]
 const gaps = [' ', '\n', '  ', '\n\n', ' \n ', '']
 
