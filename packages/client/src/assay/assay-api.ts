@@ -66,7 +66,8 @@ export interface AssayApi {
   /**
    * Imports a run from a file, from rows, or from a file that is on the server.
    *
-   * Servers: all, with the module Assay; `plateMetadata` from LabKey 19.3, `auditUserComment` from 23.11 on.
+   * Servers: all, with the module Assay; `plateMetadata` from LabKey 19.3, `auditUserComment` from
+   * 23.11 on (estimates).
    *
    * @throws {LabKeyValidationError} with `rowErrors`, for data that LabKey refuses
    * @throws {LabKeyNotFoundError} for a design that is not there

@@ -131,7 +131,7 @@ export interface ExperimentApi {
   /**
    * Makes samples or data of others, with the run between them.
    *
-   * Servers: LabKey 20.1 and newer.
+   * Servers: LabKey 20.1 (an estimate) and newer.
    *
    * @throws {LabKeyError} for inputs or targets that are not there
    * @example
@@ -162,7 +162,7 @@ export interface ExperimentApi {
   /**
    * Finds out what LSIDs stand for.
    *
-   * Servers: LabKey 20.2 and newer.
+   * Servers: LabKey 20.2 (an estimate) and newer.
    *
    * @example
    * ```ts

@@ -8,7 +8,7 @@ export interface CreateListOptions extends CallOptions {
   readonly name: string
   /** The field that is the key. */
   readonly keyName: string
-  /** What the key holds. Default: `AutoIncrementInteger`. */
+  /** What the key holds, in words inferred from LabKey's list designer. Default: `AutoIncrementInteger`. */
   readonly keyType?: 'AutoIncrementInteger' | 'Integer' | 'Varchar'
   readonly description?: string
   /** The fields besides the key. Default: none. */

@@ -47,7 +47,7 @@ export interface SecurityApi extends AccessApi {
   /**
    * Is oneself again.
    *
-   * Servers: LabKey 19.3 and newer.
+   * Servers: LabKey 19.3 (an estimate) and newer.
    *
    * @throws {LabKeyError} `ERR_LABKEY_SERVER` for one who impersonates nobody
    * @example
@@ -82,7 +82,7 @@ export interface SecurityApi extends AccessApi {
   /**
    * Lets users sign in again, all of them or none. Gives their ids.
    *
-   * Servers: LabKey 20.7 and newer.
+   * Servers: LabKey 20.7 (an estimate) and newer.
    *
    * @throws {LabKeyPermissionError} for those who may not change users
    * @example
@@ -94,7 +94,7 @@ export interface SecurityApi extends AccessApi {
   /**
    * Locks users out, all of them or none, and keeps what is theirs. Gives their ids.
    *
-   * Servers: LabKey 20.7 and newer.
+   * Servers: LabKey 20.7 (an estimate) and newer.
    *
    * @throws {LabKeyPermissionError} for those who may not change users
    * @example
@@ -106,7 +106,7 @@ export interface SecurityApi extends AccessApi {
   /**
    * Deletes users for good, all of them or none. Gives their ids.
    *
-   * Servers: LabKey 20.7 and newer.
+   * Servers: LabKey 20.7 (an estimate) and newer.
    *
    * @throws {LabKeyPermissionError} for those who may not delete users
    * @example
@@ -118,7 +118,7 @@ export interface SecurityApi extends AccessApi {
   /**
    * Makes a password void, and has LabKey write to its user how to set a new one.
    *
-   * Servers: LabKey 20.1 and newer.
+   * Servers: LabKey 20.1 (an estimate) and newer.
    *
    * @throws {LabKeyPermissionError} for those who may not change users
    * @example
@@ -130,7 +130,7 @@ export interface SecurityApi extends AccessApi {
   /**
    * Lists the groups of the project, or, at the root, of the site.
    *
-   * Servers: LabKey 19.2 and newer.
+   * Servers: LabKey 19.2 (an estimate) and newer.
    *
    * @example
    * ```ts
@@ -215,7 +215,7 @@ export interface SecurityApi extends AccessApi {
    * Ends the session that the client's cookies name. A session key of that session is void then; an API key lives
    * on.
    *
-   * Servers: LabKey 19.3 and newer.
+   * Servers: LabKey 19.3 (an estimate) and newer.
    *
    * @example
    * ```ts

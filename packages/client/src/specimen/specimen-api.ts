@@ -17,7 +17,7 @@ export interface SpecimenApi {
   /**
    * Lists requests that are not done yet, one's own or those of all users.
    *
-   * Servers: LabKey 20.11 and newer, with the module Specimen.
+   * Servers: LabKey 20.11 (an estimate) and newer, with the module Specimen.
    *
    * @throws {LabKeyNotFoundError} where the module is not there
    * @example
@@ -29,7 +29,7 @@ export interface SpecimenApi {
   /**
    * Gives a request with its vials.
    *
-   * Servers: LabKey 20.11 and newer, with the module Specimen.
+   * Servers: LabKey 20.11 (an estimate) and newer, with the module Specimen.
    *
    * @throws {LabKeyError} for a request that is not there, or is another user's
    * @example
@@ -41,7 +41,7 @@ export interface SpecimenApi {
   /**
    * Cancels a request for good. Users cancel their own, as long as they are not submitted.
    *
-   * Servers: LabKey 20.11 and newer, with the module Specimen.
+   * Servers: LabKey 20.11 (an estimate) and newer, with the module Specimen.
    *
    * @throws {LabKeyError} for a request that is not there, or that the user may not change
    * @example
@@ -54,7 +54,7 @@ export interface SpecimenApi {
    * Adds a vial of each specimen to a request; LabKey chooses by place and availability. Gives the request as it is
    * then, where the server tells it.
    *
-   * Servers: LabKey 20.11 and newer, with the module Specimen.
+   * Servers: LabKey 20.11 (an estimate) and newer, with the module Specimen.
    *
    * @throws {LabKeyError} for a specimen without a vial that is free
    * @example
@@ -70,7 +70,7 @@ export interface SpecimenApi {
   /**
    * Adds vials to a request, and gives it as it is then, where the server tells it.
    *
-   * Servers: LabKey 20.11 and newer, with the module Specimen.
+   * Servers: LabKey 20.11 (an estimate) and newer, with the module Specimen.
    *
    * @throws {LabKeyError} for a vial that is not free
    * @example
@@ -82,7 +82,7 @@ export interface SpecimenApi {
   /**
    * Takes vials out of a request, and gives it as it is then, where the server tells it.
    *
-   * Servers: LabKey 20.11 and newer, with the module Specimen.
+   * Servers: LabKey 20.11 (an estimate) and newer, with the module Specimen.
    *
    * @throws {LabKeyError} for a vial that is not in the request
    * @example
@@ -94,7 +94,7 @@ export interface SpecimenApi {
   /**
    * Lists the places that can send vials of all the given specimens.
    *
-   * Servers: LabKey 20.11 and newer, with the module Specimen.
+   * Servers: LabKey 20.11 (an estimate) and newer, with the module Specimen.
    *
    * @example
    * ```ts
@@ -105,7 +105,7 @@ export interface SpecimenApi {
   /**
    * Lists the repositories.
    *
-   * Servers: LabKey 20.11 and newer, with the module Specimen.
+   * Servers: LabKey 20.11 (an estimate) and newer, with the module Specimen.
    *
    * @example
    * ```ts
@@ -116,7 +116,7 @@ export interface SpecimenApi {
   /**
    * Gives vials by the ids of their rows.
    *
-   * Servers: LabKey 20.11 and newer, with the module Specimen.
+   * Servers: LabKey 20.11 (an estimate) and newer, with the module Specimen.
    *
    * @example
    * ```ts
@@ -128,7 +128,7 @@ export interface SpecimenApi {
   /**
    * Counts vials by primary, derivative and additive type.
    *
-   * Servers: LabKey 20.11 and newer, with the module Specimen.
+   * Servers: LabKey 20.11 (an estimate) and newer, with the module Specimen.
    *
    * @example
    * ```ts
@@ -139,7 +139,7 @@ export interface SpecimenApi {
   /**
    * Gives the groups that the study's page of specimens shows, as LabKey writes them.
    *
-   * Servers: LabKey 20.11 and newer, with the module Specimen.
+   * Servers: LabKey 20.11 (an estimate) and newer, with the module Specimen.
    *
    * @example
    * ```ts
