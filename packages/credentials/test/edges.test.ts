@@ -1,11 +1,15 @@
 // What only shows at an edge: a polluted prototype, a child's standard error, a save that fails in its last step.
+import { execFile } from 'node:child_process'
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { execPath } from 'node:process'
+import { promisify } from 'node:util'
 import { describe, expect, it, test } from 'vitest'
 import {
   cached,
+  chain,
+  CredentialError,
   defaultProvider,
   fromEnvironment,
   fromNetrc,
@@ -32,6 +36,40 @@ describe('defaultProvider()', () => {
       delete polluted.key
     }
   })
+})
+
+describe('chain()', () => {
+  test('an error of a provider that tells no attempts stays the same error', async () => {
+    const error = new CredentialError('ERR_CREDENTIAL_SOURCE', 'of a provider of somebody else')
+    const failing = chain(async () => {
+      throw error
+    })
+    await expect(failing({ url })).rejects.toBe(error)
+  })
+})
+
+describe('fromCommand()', () => {
+  it.skipIf(process.platform === 'win32')(
+    'keeps no program alive when what it started keeps its output open',
+    async () => {
+      const source =
+        process.env['TEST_DIST'] === '1' ? [] : ['--import=tsx', '--conditions=@wellkey/source']
+      const script = `
+        import { fromCommand } from '@wellkey/credentials'
+        const provider = fromCommand(['sh', '-c', 'sleep 60 & exec sleep 60'], { timeoutMs: 300 })
+        await provider({ url: new URL('${url.href}') }).catch((error) => console.log(error.code))`
+      const started = performance.now()
+      const { stdout } = await promisify(execFile)(
+        execPath,
+        [...source, '--input-type=module', '--eval', script],
+        { cwd: import.meta.dirname, timeout: 30_000 },
+      )
+      expect(stdout).toBe('ERR_CREDENTIAL_SOURCE\n')
+      // The program that was started waits for a minute.
+      expect(performance.now() - started).toBeLessThan(30_000)
+    },
+    40_000,
+  )
 })
 
 describe('fromEnvironment()', () => {

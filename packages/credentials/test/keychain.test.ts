@@ -113,6 +113,19 @@ describe('systemKeychain() on a Secret Service', () => {
     expect(ofWorker.length).toBeGreaterThan(0)
     expect(seen.join('\n')).not.toContain(secret)
   })
+
+  it.skipIf(!hasSecretService)('takes no options for Node that are meant for others', async () => {
+    const keychain = systemKeychain({
+      environment: {
+        ...current().environment,
+        NODE_OPTIONS: '--require=/nowhere/other.cjs',
+        // Node says so on standard error, and goes on slowly.
+        NODE_EXTRA_CA_CERTS: '/nowhere/certificates.pem',
+      },
+      timeoutMs,
+    })
+    expect(await keychain.get(server, 'nobody')).toBeUndefined()
+  })
 })
 
 describe('systemKeychain() with a keytar that fails', () => {
