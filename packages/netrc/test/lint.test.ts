@@ -63,7 +63,7 @@ describe('lint()', () => {
   test('refuses a rule that does not exist', () => {
     const options = { rules: { 'netrc/nothing': 'off' } } as object
     expect(() => lint(parse(''), options)).toThrow(
-      new TypeError('There is no lint rule netrc/nothing'),
+      new TypeError('There is no lint rule netrc/nothing; lintRules has all of them'),
     )
   })
 

@@ -50,7 +50,8 @@ export function lint(
 ): readonly Diagnostic[] {
   const { rules = {}, file = {} } = options
   for (const rule of Object.keys(rules)) {
-    if (!Object.hasOwn(lintRules, rule)) throw new TypeError(`There is no lint rule ${rule}`)
+    if (Object.hasOwn(lintRules, rule)) continue
+    throw new TypeError(`There is no lint rule ${rule}; lintRules has all of them`)
   }
   const found: Judged<RuleId>[] = []
   const document = documentOf(source)
