@@ -1,6 +1,6 @@
 // Runs every program of `examples` against the demo server, each as its reader would.
 import { randomUUID } from 'node:crypto'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { compareGenerated, describeQueries, generateTypes } from '@wellkey/client/type-generator'
@@ -57,6 +57,18 @@ test('import-file.ts sends a file', async () => {
     queryName: 'Patients',
   })
   expect(rows).toContainEqual(expect.objectContaining({ PatientId: 'X-2', Site: 'Bergen' }))
+})
+
+test('sync-files.ts sends what has changed', async () => {
+  const folder = join(demo.folder, 'results')
+  mkdirSync(folder)
+  writeFileSync(join(folder, 'plate7.csv'), 'A1,0.5\n')
+  expect(await demo.runExample('sync-files.ts', [folder])).toBe(
+    '1/1 upload /plate7.csv\n7 bytes sent, 0 files the same\n',
+  )
+  expect(await demo.runExample('sync-files.ts', [folder])).toBe('0 bytes sent, 1 files the same\n')
+  const { size } = await demo.labkey.files.stat({ path: 'results/plate7.csv' })
+  expect(size).toBe(7)
 })
 
 test('rotate-key.ts leaves a working key in the file and deletes the old one', async () => {

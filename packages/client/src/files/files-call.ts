@@ -7,7 +7,6 @@ import { NotFound } from '../found.ts'
 import { isLabKeyError } from '../labkey-error.ts'
 import type { Performed } from '../perform.ts'
 import type { Caller } from '../query/ask-query.ts'
-import { containerText } from '../request-url.ts'
 import type { Own } from '../takes.ts'
 import { parseFilePath, parseRoot, pathText, placeUrl, type FilePath } from './file-place.ts'
 import type { FilePlace } from './file-place.ts'
@@ -73,11 +72,6 @@ export function withParams(call: Call, params: Readonly<Record<string, string>>)
   const url = new URL(call.url)
   url.search = new URLSearchParams(params).toString()
   return { ...call, url }
-}
-
-/** Writes a place for people: `/Demo Study/@files/raw/plate7.csv`. */
-export function placeText({ container, root, path }: FilePlace): string {
-  return `${containerText(container).replace(/\/$/, '')}/${root}${pathText(path)}`
 }
 
 /** Does something that LabKey may refuse, and says what its statuses mean where files are concerned. */
