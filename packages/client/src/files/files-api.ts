@@ -95,8 +95,8 @@ export interface FilesApi {
    * Writes a file, whose folder must be there, and compares the MD5 of what the server has with that of what was
    * sent. It is sent whole: LabKey knows no partial upload. A file that is there is only replaced with `overwrite`.
    *
-   * A call with a stream is sent once, whatever happens. `timeoutMs` counts up to the head of the answer: give large
-   * files time.
+   * A call with a stream is sent once, whatever happens. `timeoutMs` counts up to the head of the answer, and is a day
+   * by default.
    *
    * Servers: all; `modified` is LabKey's own, not of WebDAV.
    *

@@ -30,9 +30,13 @@ export interface FilesCall<Options> {
   readonly caller: Caller
   readonly values: Own<Options>
   readonly place: FilePlace
+  /** For a request that sends a file, however large: the call's own `timeoutMs`, else a day. */
+  readonly sendTimeoutMs: number
   /** Makes the call for another path of the same root. */
   readonly at: (path: FilePath, changes?: Partial<Call>) => Call
 }
+
+const dayMs = 86_400_000
 
 /** Checks the options of a method of this area and writes its call. */
 export function filesCall<Options extends FilesOptions & { readonly path?: string }>(
@@ -55,7 +59,8 @@ export function filesCall<Options extends FilesOptions & { readonly path?: strin
     url.search = call.url.search
     return { ...call, url, subject: `${place.root}${pathText(names)}`, ...changes }
   }
-  return { caller, values, place, at }
+  const sendTimeoutMs = options?.timeoutMs ?? dayMs
+  return { caller, values, place, sendTimeoutMs, at }
 }
 
 /** The same place, for calls that only look: they may be sent again, though the method changes something. */

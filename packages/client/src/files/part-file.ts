@@ -55,7 +55,14 @@ export async function openPartFile(place: Place, id: string, where: string): Pro
   // Windows has no O_NOFOLLOW, and ors nothing with it.
   const handle = await open(path, O_RDWR | O_CREAT | O_NOFOLLOW, 0o600)
   try {
-    const { size } = await handle.stat()
+    const found = await handle.stat()
+    // In a folder that others write to, too, it could be theirs to read.
+    const isOurs = found.isFile() && found.nlink === 1 && found.uid === (process.getuid?.() ?? 0)
+    if (!isOurs) {
+      throw new LabKeyOptionsError(`${where}: ${path} is in the way, and is not ours; delete it`)
+    }
+    await handle.chmod(0o600)
+    const { size } = found
     const md5 = createHash('md5')
     if (size > 0) await hashInto(md5, handle)
     return partFile({ handle, path, place, where }, size, md5)

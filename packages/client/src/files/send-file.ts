@@ -10,7 +10,7 @@ import type { UploadedFile, UploadOptions } from './upload.ts'
 
 /** Writes a file; its options are checked. */
 export async function sendFile(
-  call: Pick<FilesCall<object>, 'caller' | 'at' | 'place'>,
+  call: Pick<FilesCall<object>, 'caller' | 'at' | 'place' | 'sendTimeoutMs'>,
   what: Omit<UploadOptions, keyof PathOptions>,
 ): Promise<UploadedFile> {
   const { content, overwrite = false, verify = true, modified, description, onProgress } = what
@@ -28,6 +28,7 @@ export async function sendFile(
     method: 'PUT',
     body: bodyOf(content, note),
     contentType: 'application/octet-stream',
+    timeoutMs: call.sendTimeoutMs,
     headers: {
       Overwrite: overwrite ? 'T' : 'F',
       ...(modified && { 'X-LABKEY-Last-Modified': String(modified.getTime()) }),

@@ -1,6 +1,15 @@
 // Downloads over connections that break, of files that change, and from servers that are not what they should be.
 import { randomBytes } from 'node:crypto'
-import { readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  chownSync,
+  linkSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { chmod, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { LabKeyConflictError, LabKeyDecodeError, LabKeyNetworkError } from '@wellkey/client'
@@ -317,6 +326,28 @@ describe('a file on this machine', () => {
     })
     expect(String(await rejection(get))).toContain('there already')
     expect(readFileSync(file, 'utf8')).toBe('mine')
+  })
+
+  test('is never written to a part that others could read', async () => {
+    const server = await startRangeServer(content, 0)
+    const folder = await newFolder()
+    const file = join(folder, 'b.bin')
+    const get = () => server.labkey.files.downloadTo({ path, file })
+    server.cuts = [undefined, MB]
+    await rejection(get())
+    const part = join(folder, partsIn(folder)[0] ?? '')
+    await chmod(part, 0o666)
+    server.cuts = [undefined, MB]
+    await rejection(get())
+    expect((await stat(part)).mode & 0o777).toBe(0o600)
+    linkSync(part, join(folder, 'another-name'))
+    expect(String(await rejection(get()))).toContain('is in the way, and is not ours')
+    if (process.getuid?.() !== 0) return
+    rmSync(join(folder, 'another-name'))
+    chownSync(part, 12_345, 12_345)
+    expect(String(await rejection(get()))).toContain('is in the way, and is not ours')
+    chownSync(part, 0, 0)
+    expect(await get()).toMatchObject({ verified: true })
   })
 
   test('is written through a link, and a part is never written through one', async () => {

@@ -1,4 +1,5 @@
 // What files' functions send, letter by letter, and what they make of answers that servers should not give.
+import { setTimeout as delay } from 'node:timers/promises'
 import { createClient, fromValue, LabKeyConflictError } from '@wellkey/client'
 import { describe, expect, test } from 'vitest'
 import { rejection, sampleKey, startServer } from '../recording-server.ts'
@@ -16,7 +17,7 @@ describe('on the wire', () => {
       environment: {},
       retry: false,
     })
-    return { ...server, files: client.files, requests: server.requests }
+    return { ...server, files: client.files, requests: server.requests, url: server.url }
   }
 
   test('an upload is a PUT that overwrites nothing by itself, then MD5SUM', async () => {
@@ -92,6 +93,24 @@ describe('on the wire', () => {
       'accept-encoding': 'identity',
       range: 'bytes=5-',
       'if-range': 'W/"0"',
+    })
+  })
+
+  test('a file has a day to be sent, or what the call says', async () => {
+    const { files: own, url: baseUrl } = await start(async ({ method }) => {
+      await delay(300)
+      return method === 'PUT' ? { status: 201 } : { body: {} }
+    })
+    const slow = own.upload({ path: 'a.csv', content: 'x', verify: false, timeoutMs: 100 })
+    expect(await rejection(slow)).toMatchObject({ code: 'ERR_LABKEY_TIMEOUT' })
+    const impatient = createClient({
+      baseUrl,
+      credentials: fromValue(sampleKey),
+      environment: {},
+      timeoutMs: 100,
+    })
+    expect(await impatient.files.upload({ path: 'a', content: 'x', verify: false })).toMatchObject({
+      size: 1,
     })
   })
 
