@@ -60,19 +60,18 @@ async function folderOf(folder: string, isUpload: boolean): Promise<string | und
 async function listRemote(call: Call, isUpload: boolean): Promise<FileEntry[] | undefined> {
   const { path } = call.place
   const read = looking(call)
-  const entries: FileEntry[] = []
-  try {
-    const top = await listFolder(read, path)
-    if (top === 'file') throw new LabKeyOptionsError(`${where}: path must be a folder`)
-    const start = path.length === 0 ? 0 : pathText(path).length
-    for await (const entry of descend(read, top)) {
-      entries.push({ ...entry, path: entry.path.slice(start) })
-    }
-    return entries.toSorted(byPath)
-  } catch (error) {
+  const top = await listFolder(read, path).catch((error: unknown) => {
     if (isUpload && isLabKeyError(error, 'ERR_LABKEY_NOT_FOUND')) return undefined
     throw error
+  })
+  if (top === undefined) return undefined
+  if (top === 'file') throw new LabKeyOptionsError(`${where}: path must be a folder`)
+  const start = path.length === 0 ? 0 : pathText(path).length
+  const entries: FileEntry[] = []
+  for await (const entry of descend(read, top)) {
+    entries.push({ ...entry, path: entry.path.slice(start) })
   }
+  return entries.toSorted(byPath)
 }
 
 /** So that equal sides give equal plans, and each folder comes before what it holds. */
