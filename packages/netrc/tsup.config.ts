@@ -1,4 +1,17 @@
+import { readFile } from 'node:fs/promises'
 import { defineConfig, type Options } from 'tsup'
+
+type Plugin = NonNullable<Options['esbuildPlugins']>[number]
+
+/** Speed that only files of thousands of entries need is not worth its bytes in a browser. */
+const withoutUsualReader: Plugin = {
+  name: 'without the usual reader',
+  setup: (build) =>
+    build.onLoad({ filter: /[\\/]usual-reader\.ts$/ }, async ({ path }) => ({
+      contents: (await readFile(path, 'utf8')).replace(/(hasUsualReader = )true/, '$1false'),
+      loader: 'ts',
+    })),
+}
 
 // One build for Node and one for browsers, whose bundlers leave out whole files that nothing asks
 // for. In Node each file more delays a look-up, so those are few.
@@ -13,13 +26,20 @@ export default defineConfig([
       'browser-format': 'src/format/format.ts',
     },
     ['!index*', '!compat*', '!node*'],
+    [withoutUsualReader],
   ),
 ])
 
-function build(name: string, entry: Record<string, string>, clean: string[]): Options {
+function build(
+  name: string,
+  entry: Record<string, string>,
+  clean: string[],
+  esbuildPlugins: Plugin[] = [],
+): Options {
   return {
     entry,
     clean,
+    esbuildPlugins,
     format: 'esm',
     target: 'node20.19',
     sourcemap: true,

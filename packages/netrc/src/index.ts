@@ -1,5 +1,5 @@
 import { readPlainly } from './plain-run.ts'
-import { readUsualBy } from './usual-reader.ts'
+import { usual } from './usual-reader.ts'
 
 export { entries } from './entries.ts'
 export { findEntry } from './find-entry.ts'
@@ -51,5 +51,4 @@ export type { NetrcErrorCode, NetrcErrorPlace } from './netrc-error.ts'
 export type { ParseOptions } from './parse.ts'
 export type { NetrcValues } from './netrc-values.ts'
 
-// Browsers are spared its weight.
-readUsualBy(readPlainly)
+usual.read = readPlainly

@@ -17,7 +17,7 @@ const [passwordStart, passwordEnd] = [0x70617373, 0x776f7264]
 export function readPlainly(text: string, progress: Progress): Progress {
   const { length } = text
   const { entries } = progress
-  let { at, tokens, count, entry } = progress
+  let { at, tokens, count, entry, startsLine } = progress
   while (at < length) {
     // Four tokens: blank, keyword, blank, value.
     if (count + 4 > tokens.length) tokens = twiceAsLong(tokens)
@@ -61,8 +61,9 @@ export function readPlainly(text: string, progress: Progress): Progress {
     else entry.password = count
     tokens[count++] = (end << bitsOfKind) | TokenKind.Value
     at = end
+    startsLine = false
   }
-  return { at, tokens, count, entry, entries }
+  return { at, tokens, count, entry, entries, startsLine }
 }
 
 function endOfLong(text: string, from: number): number {

@@ -29,7 +29,7 @@ import { endOfAnyWord, endsPlainly, hasWordOnLine, isWrongCr, separatorsOf } fro
 import * as TokenKind from './token-kind.ts'
 import { bitsOfKind, newEntry, spellingOf, twiceAsLong } from './tokens.ts'
 import type { EntryTokens, FailureRule, Scan, ScanProblem } from './tokens.ts'
-import { usualReader } from './usual-reader.ts'
+import { hasUsualReader, usual } from './usual-reader.ts'
 
 /** Tells the machine that a look-up is about from the others. */
 export type Wanted = (name: string) => boolean
@@ -71,12 +71,11 @@ export function scan(text: string, grammar: Grammar, isWanted?: Wanted): Scan {
   if (tooLong !== undefined) fail(tooLong)
   else if (grammar & dialect.skipsByteOrderMark && text.startsWith('\ufeff'))
     push(1, TokenKind.ByteOrderMark)
-  const readUsual = isPlain ? usualReader(grammar) : undefined
+  const readUsual = hasUsualReader && isPlain && grammar & dialect.readsUsualRuns && usual.read
   while (at < length) {
-    if (readUsual && due === undefined) {
-      const from = at
-      ;({ at, tokens, count, entry } = readUsual(text, { at, tokens, count, entry, entries }))
-      if (at > from) startsLine = false
+    if (hasUsualReader && readUsual && due === undefined) {
+      const read = readUsual(text, { at, tokens, count, entry, entries, startsLine })
+      ;({ at, tokens, count, entry, startsLine } = read)
       if (at === length) break
     }
     let code = text.charCodeAt(at)

@@ -1,4 +1,3 @@
-import { readsUsualRuns, type Grammar } from './dialect.ts'
 import type { EntryTokens } from './tokens.ts'
 
 /** How far a text has been read. */
@@ -7,6 +6,8 @@ export interface Progress {
   readonly tokens: Uint32Array<ArrayBuffer>
   readonly count: number
   readonly entry: EntryTokens | undefined
+  /** Nothing but blanks stands before it on its line. */
+  readonly startsLine: boolean
   /** Grows. */
   readonly entries: EntryTokens[]
 }
@@ -14,14 +15,8 @@ export interface Progress {
 /** Reads on as far as it can, by the grammar of scan.ts. */
 export type Reader = (text: string, progress: Progress) => Progress
 
-let usual: Reader | undefined
+/** The build for browsers sets it to false, and is spared the weight. */
+export const hasUsualReader = true
 
-/** What reads the usual part of a file, where there is something besides scan.ts: browsers carry none. */
-export function usualReader(grammar: Grammar): Reader | undefined {
-  return grammar & readsUsualRuns ? usual : undefined
-}
-
-/** Reads the usual part of all files by another way from now on. */
-export function readUsualBy(reader: Reader): void {
-  usual = reader
-}
+/** What reads the usual part of a file, where scan.ts has help. */
+export const usual: { read?: Reader } = {}
