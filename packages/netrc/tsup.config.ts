@@ -6,8 +6,8 @@ type Plugin = NonNullable<Options['esbuildPlugins']>[number]
 /** Speed that only files of thousands of entries need is not worth its bytes in a browser. */
 const withoutUsualReader: Plugin = {
   name: 'without the usual reader',
-  setup: (build) =>
-    build.onLoad({ filter: /[\\/]usual-reader\.ts$/ }, async ({ path }) => ({
+  setup: (made) =>
+    made.onLoad({ filter: /[\\/]usual-reader\.ts$/ }, async ({ path }) => ({
       contents: (await readFile(path, 'utf8')).replace(/(hasUsualReader = )true/, '$1false'),
       loader: 'ts',
     })),
