@@ -79,6 +79,17 @@ describe('a download', () => {
     expect(server.ranges.length).toBeGreaterThan(2)
   })
 
+  test('ends the parts that nobody waits for any more', async () => {
+    const server = await startRangeServer(content)
+    server.hangs = true
+    const { body } = await server.labkey.files.download({ path, connections: 3 })
+    await body.next()
+    await until(() => server.sending === 2)
+    await body.return()
+    await until(() => server.sending === 0)
+    expect(server.ranges).toHaveLength(3)
+  })
+
   test('gives up where nothing comes any more', async () => {
     const server = await startRangeServer(content)
     server.cuts = [1000, 0, 0, 0, 0, 0]

@@ -21,6 +21,8 @@ export interface RangeServer {
   /** What the head says in place of the truth. */
   contentRange: string | undefined
   contentEncoding: string | undefined
+  /** Begins to answer with what is not the beginning, and never ends. */
+  hangs: boolean
   /** The most bytes of a part. */
   most: number
   /** Answers that are being sent. */
@@ -53,6 +55,7 @@ export async function startRangeServer(content: Buffer, retries = 3): Promise<Ra
     sum: undefined,
     contentRange: undefined,
     contentEncoding: undefined,
+    hangs: false,
     most: Infinity,
     sending: 0,
     before: () => {},
@@ -94,6 +97,10 @@ function answer(state: RangeServer, request: IncomingMessage, response: ServerRe
     response.setHeader('Content-Range', state.contentRange ?? said)
   }
   response.setHeader('Content-Length', end - from)
+  if (state.hangs && from > 0) {
+    response.write(content.subarray(from, from + 1))
+    return
+  }
   const cut = state.cuts.shift()
   if (cut === undefined) response.end(content.subarray(from, end))
   else response.write(content.subarray(from, from + cut), () => response.socket?.destroy())
