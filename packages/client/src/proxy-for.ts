@@ -28,7 +28,7 @@ export function parseProxy(text: string | URL, where: string): URL {
   const url = URL.canParse(full) ? new URL(full) : undefined
   if (url === undefined || (url.protocol !== 'http:' && url.protocol !== 'https:')) {
     throw new LabKeyOptionsError(
-      `The proxy of ${where} must be a URL with http: or https:; proxy: false means none at all`,
+      `The proxy of ${where} must be a URL with http: or https:; proxy: false means none`,
     )
   }
   return url
