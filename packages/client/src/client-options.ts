@@ -166,7 +166,7 @@ function baseUrlOf(
   const text = read.text('baseUrl') ?? readEnvironment('server', environment)?.value
   if (text !== undefined) return text
   throw new LabKeyOptionsError(
-    'There is no server: give createClient a baseUrl, or set LABKEY_BASE_URL, as https://labkey.example.org',
+    'There is no server: give createClient a baseUrl, or set LABKEY_BASE_URL (or LABKEY_URL, LABKEY_SERVER)',
   )
 }
 
